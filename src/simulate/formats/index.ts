@@ -1,0 +1,15 @@
+/**
+ * The source formats the simulator can write. Writers keep counters over a run, so each run creates its own:
+ * `FORMATS.map(({ create }) => create(simulationEnd))`; slices of one host must come in the order of their days.
+ */
+import type { FormatWriter } from '../event.js';
+import { createElasticDefendWriter } from './elastic-defend.js';
+
+export interface Format {
+  /** Source id. */
+  readonly id: string;
+  /** `simulationEnd` (epoch ms): when flows without an end have reached their totals. */
+  readonly create: (simulationEnd: number) => FormatWriter;
+}
+
+export const FORMATS: readonly Format[] = [{ id: 'elastic-defend', create: createElasticDefendWriter }];
