@@ -112,7 +112,11 @@ export interface Finding {
     readonly technique: 'T1496.002';
     readonly related: readonly string[];
   };
-  readonly evidence: { readonly flows: number; readonly sources: readonly string[]; readonly files: readonly string[] };
+  readonly evidence: {
+    readonly flows: number;
+    readonly sources: readonly string[];
+    readonly files: readonly string[];
+  };
   /** What is normal for this actor: bytes out a day over other hosts of the fleet, and the largest day seen here. */
   readonly baseline: {
     readonly other_hosts: number;
@@ -154,7 +158,10 @@ export interface DetectResult {
     readonly processes: number;
     readonly flows: number;
     readonly by_source: Readonly<
-      Record<string, { files: number; lines: number; accepted: number; rejected: number; processes: number; flows: number }>
+      Record<
+        string,
+        { files: number; lines: number; accepted: number; rejected: number; processes: number; flows: number }
+      >
     >;
     /** Why lines were rejected, by reason; empty when none was. */
     readonly rejects: Readonly<Record<string, number>>;

@@ -80,7 +80,8 @@ CREATE TABLE IF NOT EXISTS landed
     records UInt64
 )
 ENGINE = SummingMergeTree
-ORDER BY (attempt, kind, reason);
+ORDER BY (attempt, kind, reason)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS landing_to_landed TO landed AS
 SELECT attempt, kind, reason, sum(lines) AS lines, count() AS records
@@ -96,7 +97,8 @@ CREATE TABLE IF NOT EXISTS rejects
     raw String
 )
 ENGINE = MergeTree
-ORDER BY (attempt, reason, line_no);
+ORDER BY (attempt, reason, line_no)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS landing_to_rejects TO rejects AS
 SELECT attempt, source, reason, line_no, raw
@@ -140,7 +142,8 @@ CREATE TABLE IF NOT EXISTS process_observations
     end_ts DateTime64(6, 'UTC')
 )
 ENGINE = MergeTree
-ORDER BY (host_id, process_id, ts);
+ORDER BY (host_id, process_id, ts)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS landing_to_process TO process_observations AS
 SELECT
@@ -189,7 +192,8 @@ CREATE TABLE IF NOT EXISTS flow_observations
     lost_total UInt64
 )
 ENGINE = MergeTree
-ORDER BY (host_id, flow_id, ts);
+ORDER BY (host_id, flow_id, ts)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS landing_to_flow TO flow_observations AS
 SELECT
@@ -200,7 +204,8 @@ SELECT
 FROM landing
 WHERE kind = 'flow';
 
--- The ledger. A batch is one file's content as one source for one host; it counts once however often it is read.
+-- The ledger, append only. A batch is one file's content as one source for one host; it counts once however often it
+-- is read. Each try at it has its own attempt number; rows of tries that never reached `done` are never used.
 CREATE TABLE IF NOT EXISTS batches
 (
     batch_id String,                             -- hash of content, source and host
@@ -214,5 +219,6 @@ CREATE TABLE IF NOT EXISTS batches
     rejected UInt64,
     recorded_at DateTime64(3, 'UTC')
 )
-ENGINE = ReplacingMergeTree(state)
-ORDER BY batch_id;
+ENGINE = MergeTree
+ORDER BY (batch_id, recorded_at)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;

@@ -1,0 +1,256 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ClickHouseSettings } from '@clickhouse/client';
+import { firstLine, OutflowError } from '../errors.js';
+import { recogniseSource, SOURCES } from '../sources/registry.js';
+import type { FileHead, LandingPlan, Source } from '../sources/source.js';
+import type { InputPath } from './discover.js';
+import {
+  compressionOf,
+  measureFile,
+  openBytes,
+  readHead,
+  readLines,
+  unreadable,
+  type Compression,
+} from './input-file.js';
+import type { Store } from './store.js';
+
+export interface LandOptions {
+  /** Source id for every file, instead of recognising it by content. */
+  readonly source?: string | undefined;
+  /** Host for sources that name none, instead of the file name up to its first dot. */
+  readonly host?: string | undefined;
+  /** IANA zone of sources that log local time without an offset; default UTC. */
+  readonly timezone?: string | undefined;
+}
+
+export interface Landed {
+  readonly file: string;
+  readonly source: string;
+  readonly lines: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  /** This content was in the store already; nothing was added. */
+  readonly known: boolean;
+  readonly truncated: boolean;
+}
+
+export interface Skipped {
+  readonly file: string;
+  readonly reason: 'unknown_format' | 'empty';
+}
+
+/**
+ * Lands one file: recognises it, runs its adapter's SELECT into `landing`, and enters the result in the ledger. A file
+ * whose content is in the ledger is not read again.
+ *
+ * @throws OutflowError OF_INPUT_UNREADABLE, OF_INPUT_UNKNOWN_FORMAT, OF_INPUT_NO_HOST, OF_LEDGER_UNBALANCED
+ */
+export async function landFile(
+  store: Store,
+  input: InputPath,
+  options: LandOptions,
+): Promise<Landed | Skipped> {
+  let compression: Compression;
+  let head: FileHead;
+  try {
+    compression = compressionOf(input.path);
+    head = await readHead(input.path, compression);
+  } catch (error) {
+    throw error instanceof OutflowError ? error : unreadable(input.shown, error);
+  }
+  if (head.lines.every((line) => line === '')) return { file: input.shown, reason: 'empty' };
+
+  const chosen = choose(head, options.source);
+  if (chosen === undefined) {
+    if (!input.explicit && options.source === undefined)
+      return { file: input.shown, reason: 'unknown_format' };
+    throw new OutflowError(
+      'OF_INPUT_UNKNOWN_FORMAT',
+      `${input.shown}: line 1 fits no known telemetry format${options.source === undefined ? '' : ` (asked for ${options.source})`}. ` +
+        `Known: ${[...SOURCES.keys()].join(', ')}; name one with --source.`,
+    );
+  }
+  const { source, variant } = chosen;
+  const host = options.host ?? hostFromName(input.shown);
+  if (!source.namesHost && host === '') {
+    throw new OutflowError(
+      'OF_INPUT_NO_HOST',
+      `${input.shown}: ${source.id} names no host. Give it with --host, or name the file after the host (HOST.log.ndjson).`,
+    );
+  }
+  const plan = await source.plan({
+    variant,
+    path: input.path,
+    head,
+    host,
+    date: dateOf(input.path),
+    timezone: options.timezone ?? 'UTC',
+    readLines: () => readLines(input.path, compression),
+  });
+
+  const content = await measureFile(input.path, compression);
+  const batch = createHash('sha256')
+    .update(JSON.stringify([content.hash, source.id, source.namesHost ? '' : host]))
+    .digest('hex');
+  const [entry] = await store.rows<LedgerEntry>(LEDGER_ENTRY, { batch });
+  if (entry?.state === 'done') {
+    return {
+      file: input.shown,
+      source: source.id,
+      lines: Number(entry.lines),
+      accepted: Number(entry.accepted),
+      rejected: Number(entry.rejected),
+      known: true,
+      truncated: content.truncated,
+    };
+  }
+  const attempt = attemptId(batch, Number(entry?.tries ?? 0));
+  const file = basename(input.shown);
+  const record = (
+    state: string,
+    counts: { lines: number; accepted: number; rejected: number },
+  ): Promise<void> =>
+    store.command(LEDGER_RECORD, {
+      batch,
+      attempt,
+      state,
+      source: source.id,
+      file,
+      bytes: content.bytes,
+      ...counts,
+    });
+  await record('begun', { lines: content.lines, accepted: 0, rejected: 0 });
+  await insert(store, input, compression, source, plan, attempt, content.truncated);
+
+  const [sum] = await store.rows<{ lines: string; rejected: string }>(
+    `SELECT sum(lines) AS lines, sumIf(lines, kind = 'reject') AS rejected FROM landed WHERE attempt = {attempt:UInt64}`,
+    { attempt },
+  );
+  const landed = Number(sum?.lines ?? 0);
+  const rejected = Number(sum?.rejected ?? 0);
+  if (landed !== content.lines && !content.truncated) {
+    throw new OutflowError(
+      'OF_LEDGER_UNBALANCED',
+      `${input.shown}: ${content.lines} lines in the file, ${landed} accounted for by ${source.id} (${variant}). ` +
+        `Nothing of it is used; please report this with the file's first lines.`,
+    );
+  }
+  const counts = { lines: landed, accepted: landed - rejected, rejected };
+  await record('done', counts);
+  return { file: input.shown, source: source.id, ...counts, known: false, truncated: content.truncated };
+}
+
+interface LedgerEntry {
+  state: 'begun' | 'done';
+  tries: string;
+  lines: string;
+  accepted: string;
+  rejected: string;
+}
+
+const LEDGER_ENTRY = `
+  SELECT toString(max(state)) AS state, count() AS tries, argMax(lines, state) AS lines,
+         argMax(accepted, state) AS accepted, argMax(rejected, state) AS rejected
+  FROM batches WHERE batch_id = {batch:String} GROUP BY batch_id`;
+
+const LEDGER_RECORD = `
+  INSERT INTO batches
+  SELECT {batch:String}, {attempt:UInt64}, {state:String}, {source:String}, {file:String}, {bytes:UInt64},
+         {lines:UInt64}, {accepted:UInt64}, {rejected:UInt64}, now64(3)`;
+
+function choose(head: FileHead, wanted: string | undefined): { source: Source; variant: string } | undefined {
+  if (wanted === undefined) return recogniseSource(head);
+  const source = SOURCES.get(wanted);
+  const recognised = source?.recognise(head);
+  return source === undefined || recognised === undefined
+    ? undefined
+    : { source, variant: recognised.variant };
+}
+
+/** The file name up to its first dot: `MBP-7F2A.log.ndjson` and `MBP-7F2A.eslogger.jsonl` are one host. */
+function hostFromName(shown: string): string {
+  return shown === '-' ? '' : (basename(shown).split('.', 1)[0] ?? '');
+}
+
+/** `2026-11-24` or `20261124` in the file name, else the day the file was last written (UTC). */
+function dateOf(path: string): string {
+  const named = /(?<!\d)(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)/.exec(basename(path));
+  return named === null
+    ? statSync(path).mtime.toISOString().slice(0, 10)
+    : `${named[1] ?? ''}-${named[2] ?? ''}-${named[3] ?? ''}`;
+}
+
+/** Each try at a batch has its own number, so that rows of a try that broke off are never counted. */
+function attemptId(batch: string, tries: number): string {
+  const digest = createHash('sha256').update(`${batch}:${tries}`).digest();
+  return digest.readBigUInt64LE(0).toString();
+}
+
+async function insert(
+  store: Store,
+  input: InputPath,
+  compression: Compression,
+  source: Source,
+  plan: LandingPlan,
+  attempt: string,
+  truncated: boolean,
+): Promise<void> {
+  const params = { ...plan.params, attempt, source: source.id };
+  const settings: ClickHouseSettings =
+    plan.ordered === true ? { max_threads: 1, max_insert_threads: '1', max_parsing_threads: '1' } : {};
+  const readByEngine = store.engine === 'chdb';
+  const lines = readByEngine
+    ? `file({path:String}, 'LineAsString', 'line String', {compression:String})`
+    : `input('line String')`;
+  const select = plan.sql.replace('{lines}', lines);
+  const described = await store.rows<{ name: string }>(
+    `DESCRIBE (${plan.sql.replace('{lines}', `(SELECT '' AS line)`)})`,
+    params,
+  );
+  const columns = ['attempt', 'source', ...described.map((column) => column.name)].join(', ');
+  const statement = `INSERT INTO landing (${columns}) SELECT {attempt:UInt64}, {source:String}, * FROM (${select})`;
+  // A compressed file that ends early still yields the lines before the damage.
+  const spool = truncated && readByEngine ? mkdtempSync(join(tmpdir(), 'outflow-truncated-')) : undefined;
+  try {
+    if (spool !== undefined) {
+      const path = join(spool, 'lines');
+      await pipeline(readableUntilError(input.path, compression), createWriteStream(path));
+      await store.command(statement, { ...params, path, compression: 'none' }, settings);
+    } else if (readByEngine) {
+      await store.command(statement, { ...params, path: resolve(input.path), compression }, settings);
+    } else {
+      await store.insertLines(
+        `${statement} FORMAT LineAsString`,
+        params,
+        truncated ? readableUntilError(input.path, compression) : openBytes(input.path, compression),
+        settings,
+      );
+    }
+  } catch (error) {
+    throw new OutflowError(
+      'OF_INPUT_UNREADABLE',
+      `${input.shown} could not be landed: ${firstLine(error)}`,
+      error,
+    );
+  } finally {
+    if (spool !== undefined) rmSync(spool, { recursive: true, force: true });
+  }
+}
+
+/** The bytes of a damaged compressed file up to the damage. */
+function readableUntilError(path: string, compression: Compression): Readable {
+  async function* chunks(): AsyncGenerator<Buffer> {
+    try {
+      for await (const chunk of openBytes(path, compression) as AsyncIterable<Buffer>) yield chunk;
+    } catch {
+      // The damage was reported as `truncated` when the file was measured.
+    }
+  }
+  return Readable.from(chunks());
+}

@@ -1,0 +1,49 @@
+import { readdirSync } from 'node:fs';
+import { OutflowError } from '../errors.js';
+import { loadStatements } from './sql-file.js';
+import type { Store } from './store.js';
+
+const MIGRATIONS = new URL('./migrations/', import.meta.url);
+
+/**
+ * Brings the tables to this version. Every statement is `IF NOT EXISTS`, so two processes may run it at once and a
+ * crash half way is repaired by the next start.
+ *
+ * @throws OutflowError OF_STORE_NEWER when a later Outflow wrote the store
+ */
+export async function migrate(store: Store): Promise<void> {
+  await store.command(
+    `CREATE TABLE IF NOT EXISTS schema_versions (version UInt32, name String, applied_at DateTime64(3, 'UTC'))
+     ENGINE = ReplacingMergeTree ORDER BY version
+     SETTINGS fsync_after_insert = 1, fsync_part_directory = 1`,
+  );
+  const applied = await store.rows<{ version: number }>('SELECT DISTINCT version FROM schema_versions');
+  const versions = new Set(applied.map((row) => row.version));
+  const known = readdirSync(MIGRATIONS)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .map((name) => ({ name, version: Number.parseInt(name, 10) }));
+  const newest = Math.max(...known.map((migration) => migration.version));
+  const tooNew = Math.max(0, ...versions);
+  if (tooNew > newest) {
+    throw new OutflowError(
+      'OF_STORE_NEWER',
+      `store ${store.target} has schema ${tooNew}, this Outflow knows ${newest}. Use the newer Outflow that wrote it.`,
+    );
+  }
+  for (const { name, version } of known) {
+    if (versions.has(version)) continue;
+    for (const statement of loadStatements(new URL(name, MIGRATIONS))) {
+      await store.command(store.temporary ? withoutFsync(statement) : statement);
+    }
+    await store.command('INSERT INTO schema_versions SELECT {version:UInt32}, {name:String}, now64(3)', {
+      version,
+      name,
+    });
+  }
+}
+
+/** A temporary store is thrown away with its run: nobody relies on its acknowledgements. */
+function withoutFsync(statement: string): string {
+  return statement.replace('SETTINGS fsync_after_insert = 1, fsync_part_directory = 1', '');
+}
