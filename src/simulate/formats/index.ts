@@ -4,6 +4,7 @@
  */
 import type { FormatWriter } from '../event.js';
 import { createElasticDefendWriter } from './elastic-defend.js';
+import { createEsloggerWriter } from './eslogger.js';
 
 export interface Format {
   /** Source id. */
@@ -12,4 +13,7 @@ export interface Format {
   readonly create: (simulationEnd: number) => FormatWriter;
 }
 
-export const FORMATS: readonly Format[] = [{ id: 'elastic-defend', create: createElasticDefendWriter }];
+export const FORMATS: readonly Format[] = [
+  { id: 'elastic-defend', create: createElasticDefendWriter },
+  { id: 'eslogger', create: createEsloggerWriter },
+];
