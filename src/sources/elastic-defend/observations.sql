@@ -1,0 +1,126 @@
+WITH
+    documents AS ({documents}),
+    fields AS
+    (
+        SELECT
+            line,
+            tupleElement(document, '@timestamp') AS recorded,
+            parseDateTime64BestEffortOrZero(recorded, 6, 'UTC') AS ts,
+            -- what no Mac's clock shows is no time, and would not fit the tables
+            ts >= toDateTime64('2000-01-01', 6, 'UTC') AND ts < toDateTime64('2100-01-01', 6, 'UTC') AS is_timed,
+            document.event.id AS event_id,
+            document.event.start AS event_start,
+            document.event.duration AS event_duration,
+            document.event.kind AS event_kind,
+            -- quoted, so that a scalar and a member of an array read alike
+            concat('"', document.event.action, '"') AS actions,
+            document.event.category AS category,
+            document.host.os.type AS os,
+            multiIf(document.host.id != '', document.host.id, document.agent.id != '', document.agent.id,
+                    lower(document.host.name)) AS host_id,
+            if(document.host.name != '', document.host.name, document.host.hostname) AS host_name,
+            document.process AS p,
+            document.source AS s,
+            document.destination AS d,
+            document.network.direction AS reported_direction,
+            lower(document.network.transport) AS transport,
+            document.user.id AS user_id,
+            document.user.name AS user,
+            position(category, 'network') > 0 AS is_network,
+            position(actions, '"disconnect_received"') > 0 AS is_disconnect,
+            position(actions, '"connection_attempted"') > 0 AS is_attempt,
+            position(actions, '"connection_accepted"') > 0 AS is_accept,
+            position(actions, '"end"') > 0 AS is_end,
+            multiIf(position(actions, '"exec"') > 0, 'exec', position(actions, '"fork"') > 0, 'fork', is_end, 'exit',
+                    position(actions, '"already_running"') > 0, 'seen', 'none') AS process_action,
+            multiIf(reported_direction IN ('egress', 'outgoing', 'outbound'), 'egress',
+                    reported_direction IN ('ingress', 'incoming', 'inbound'), 'ingress',
+                    is_accept, 'ingress', is_attempt, 'egress', 'unknown') AS way,
+            -- ECS: the source is who opened the connection and its bytes are those it sent.
+            way = 'ingress' AS swapped,
+            if(swapped, d.bytes, s.bytes) AS sent,
+            if(swapped, s.bytes, d.bytes) AS received,
+            multiIf(
+                NOT is_timed, multiIf(
+                    trimBoth(replaceAll(line, '\r', '')) = '', 'blank_line',
+                    NOT isValidJSON(line), 'invalid_json',
+                    JSONType(line) != 'Object', 'not_an_object',
+                    recorded = '' AND (JSONHas(line, 'create') OR JSONHas(line, 'index') OR JSONHas(line, 'update')
+                        OR JSONHas(line, 'delete')), 'bulk_action',
+                    'no_timestamp'),
+                os NOT IN ('', 'macos'), 'not_macos',
+                event_kind IN ('alert', 'signal'), 'not_network_or_process',
+                is_network, multiIf(
+                    position(actions, '"lookup_result"') > 0, 'dns',
+                    NOT (is_attempt OR is_accept OR is_disconnect), 'network_action',
+                    p.entity_id = '' AND p.pid = 0 AND s.ip = '' AND d.ip = '', 'incomplete_flow',
+                    ''),
+                position(category, 'process') = 0, 'not_network_or_process',
+                process_action = 'none', 'process_action',
+                '') AS reason,
+            multiIf(
+                reason = '', if(is_network, 'flow', 'process'),
+                reason IN ('invalid_json', 'not_an_object', 'no_timestamp', 'incomplete_flow'), 'reject',
+                'ignored') AS kind
+        FROM documents
+    )
+SELECT
+    kind,
+    reason,
+    if(kind = 'reject', substring(line, 1, 2000), '') AS raw,
+    host_id,
+    host_name,
+    ts,
+
+    if(p.entity_id = '', 0, sipHash64(host_id, p.entity_id)) AS process_id,
+    if(p.parent.entity_id = '', 0, sipHash64(host_id, p.parent.entity_id)) AS parent_process_id,
+    if(p.Ext.effective_parent.entity_id = '', 0, sipHash64(host_id, p.Ext.effective_parent.entity_id))
+        AS responsible_process_id,
+    p.pid AS pid,
+    p.parent.pid AS ppid,
+    p.Ext.effective_parent.pid AS responsible_pid,
+    p.name AS name,
+    p.executable AS executable,
+    p.parent.executable AS parent_executable,
+    p.Ext.effective_parent.executable AS responsible_executable,
+    p.args AS args,
+    p.working_directory AS cwd,
+    user,
+    toInt64OrDefault(user_id, toInt64(-1)) AS uid,
+    multiIf(p.tty NOT IN ('', 'null'), 'terminal', isNull(p.interactive), 'unknown', p.interactive, 'terminal', 'none')
+        AS session,
+    if(kind = 'process', process_action, 'none') AS process_event,
+    p.code_signature.signing_id AS signing_id,
+    p.code_signature.team_id AS team_id,
+    ifNull(toInt8(p.code_signature.exists), -1) AS code_signed,
+    ifNull(toInt8(p.code_signature.trusted), -1) AS code_trusted,
+    p.code_signature.subject_name AS code_subject,
+
+    -- An aggregated document is written at the end of what it covers; its start is known only where it says so.
+    multiIf(
+        kind = 'flow', multiIf(
+            event_start != '', parseDateTime64BestEffortOrZero(event_start, 6, 'UTC'),
+            NOT is_disconnect, ts,
+            event_duration > 0 AND event_duration < 315360000000000000, ts - toIntervalMicrosecond(intDiv(event_duration, 1000)),
+            toDateTime64(0, 6, 'UTC')),
+        p.start != '', parseDateTime64BestEffortOrZero(p.start, 6, 'UTC'),
+        process_action IN ('exec', 'fork') AND NOT is_end, ts,
+        toDateTime64(0, 6, 'UTC')) AS start_ts,
+    if(if(is_network, is_disconnect, is_end), ts, toDateTime64(0, 6, 'UTC')) AS end_ts,
+
+    sipHash64(host_id, if(p.entity_id = '', concat(toString(p.pid), ' ', p.name), p.entity_id), transport,
+              s.ip, s.port, d.ip, d.port) AS flow_id,
+    transport,
+    if(swapped, d.ip, s.ip) AS local_ip,
+    if(swapped, d.port, s.port) AS local_port,
+    if(swapped, s.ip, d.ip) AS remote_ip,
+    if(swapped, s.port, d.port) AS remote_port,
+    if(swapped, '', trimRight(lower(d.domain), '.')) AS remote_name,
+    way AS direction,
+    multiIf(kind != 'flow', 'unknown', is_disconnect, 'closed', 'open') AS state,
+    if(kind = 'flow' AND is_disconnect AND NOT (isNull(sent) AND isNull(received)), 'final', 'none') AS counter,
+    -- More than a pebibyte over one connection is a broken counter.
+    if(kind = 'flow' AND is_disconnect AND sent <= 1125899906842624, sent, NULL) AS bytes_out,
+    if(kind = 'flow' AND is_disconnect AND received <= 1125899906842624, received, NULL) AS bytes_in,
+    sipHash64(if(event_id = '', line, event_id)) AS record_id
+FROM fields
