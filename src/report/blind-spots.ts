@@ -1,0 +1,38 @@
+/** Coverage of many hosts in few lines: what is missing, and on which hosts. */
+import type { HostCoverage } from '../model/finding.js';
+
+export interface BlindSpot {
+  /** What the telemetry of these hosts cannot show, as given; not yet printable. */
+  readonly text: string;
+  /** Hosts in alphabetical order, as given; not yet printable. */
+  readonly hosts: readonly string[];
+}
+
+const MISSING = {
+  process: 'no process facts: path, parent and arguments are unknown',
+  signing: 'no signing facts: the signer is unknown, which is not the same as unsigned',
+  bytes: 'no byte counts: nothing can be judged by volume or rate',
+  duration: 'no durations: long-lived connections cannot be told from short ones',
+  open_connections: 'only closed connections: one that is still open shows up when it ends',
+} as const satisfies Partial<Record<keyof HostCoverage, string>>;
+
+/** Blind spots grouped over hosts, the most widespread first. */
+export function groupBlindSpots(coverage: readonly HostCoverage[]): BlindSpot[] {
+  const hostsByText = new Map<string, Set<string>>();
+  for (const host of coverage) {
+    for (const text of blindSpotsOf(host)) {
+      const hosts = hostsByText.get(text) ?? new Set();
+      hostsByText.set(text, hosts.add(host.host));
+    }
+  }
+  return Array.from(hostsByText, ([text, hosts]) => ({ text, hosts: [...hosts].sort() })).sort(
+    (a, b) => b.hosts.length - a.hosts.length || (a.text < b.text ? -1 : 1),
+  );
+}
+
+function blindSpotsOf(host: HostCoverage): string[] {
+  const missing = (Object.keys(MISSING) as (keyof typeof MISSING)[]).filter(
+    (capability) => !host[capability],
+  );
+  return [...missing.map((capability) => MISSING[capability]), ...host.notes];
+}

@@ -1,0 +1,29 @@
+/** The machine formats of `outflow detect`, described in docs/output.md. */
+import type { DetectResult } from '../model/finding.js';
+import { orderFinding, orderResult, orderRun } from './contract-order.js';
+
+// JSON leaves these as they are; a terminal would act on some of them. They only occur inside strings.
+const UNSAFE = /[\x7f-\x9f\p{Zl}\p{Zp}\p{Cf}]/gu;
+
+/** The result as one indented object in the key order of the contract, with a trailing newline. */
+export function renderJson(result: DetectResult): string {
+  return `${escapeUnsafe(JSON.stringify(orderResult(result), null, 2))}\n`;
+}
+
+/** One finding a line, each with `schema` and `run` in front so that it stands alone; nothing for no findings. */
+export function renderNdjson(result: DetectResult): string {
+  const head = { schema: result.schema, run: orderRun(result.run) };
+  return result.findings
+    .map((finding) => `${escapeUnsafe(JSON.stringify({ ...head, ...orderFinding(finding) }))}\n`)
+    .join('');
+}
+
+/** Same value for every JSON reader, no control or invisible character for whoever looks at the raw text. */
+function escapeUnsafe(json: string): string {
+  return json.replace(UNSAFE, (character) =>
+    Array.from(
+      { length: character.length },
+      (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  );
+}

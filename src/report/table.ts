@@ -1,0 +1,168 @@
+/** The terminal output of `outflow detect`: what was read, the ranked findings, and what could not be seen. */
+import type { DetectResult, Finding } from '../model/finding.js';
+import { groupBlindSpots } from './blind-spots.js';
+import { cutEnd, cutMiddle, flow, padRight, wrap } from './cells.js';
+import { type Paint, painter } from './paint.js';
+import { printable } from './printable.js';
+import { headRow, layOut } from './table-columns.js';
+import { findingBlock, findingRow, limited } from './table-finding.js';
+import { formatCount, formatDuration, formatPlural, formatTime } from './units.js';
+import { judge, rejectReasons } from './verdict.js';
+import { isPressing, WORST_FIRST } from './words.js';
+
+export interface TableOptions {
+  /** Columns of the terminal; used from 40 to 200. */
+  readonly width: number;
+  /** Whether to use SGR colours. */
+  readonly color: boolean;
+}
+
+const MIN_WIDTH = 40;
+const MAX_WIDTH = 200;
+const COMPACT_ROWS = 12;
+const COVERAGE_LINES = 12;
+const NAMED_HOSTS = 3;
+const LABEL = 10;
+
+/** The result as text for a terminal, no line wider than `width`, nothing but `\n` and (if asked) SGR as control. */
+export function renderTable(result: DetectResult, options: TableOptions): string {
+  const width = Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, Math.floor(options.width) || MIN_WIDTH));
+  const paint = painter(options.color);
+  const sections = [
+    headerLines(result, width, paint),
+    verdictLines(result, width, paint),
+    findingLines(result.findings, width, paint),
+    coverageLines(result, width, paint),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function headerLines(result: DetectResult, width: number, paint: Paint): string[] {
+  const { input, run } = result;
+  const title = cutEnd(`Outflow ${printable(run.version)} · AN0082, data leaving Macs by process`, width);
+  const read = [
+    formatPlural(input.files, 'file'),
+    formatPlural(input.lines, 'line'),
+    `${formatCount(input.accepted)} accepted`,
+    `${formatCount(input.rejected)} rejected`,
+  ];
+  const saw = [
+    formatPlural(input.hosts, 'host'),
+    formatPlural(input.processes, 'process', 'processes'),
+    formatPlural(input.flows, 'flow'),
+  ];
+  const reasons = rejectReasons(input.rejects);
+  const sources = Object.entries(input.by_source)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, counts]) => `${printable(name)} ${formatPlural(counts.lines, 'line')}`);
+  const skipped = input.skipped_files.map(({ file, reason }) => `${printable(file)} (${printable(reason)})`);
+  return [
+    paint('strong', title),
+    ...field('read', read, width, paint),
+    ...field('sources', sources, width, paint),
+    ...field('rejected', reasons, width, paint, 6),
+    ...field('not read', skipped, width, paint, 4),
+    ...field('saw', saw, width, paint),
+    ...field('window', windowParts(result), width, paint),
+    ...field('findings', countBySeverity(result.findings), width, paint),
+  ];
+}
+
+function field(label: string, parts: readonly string[], width: number, paint: Paint, cap = 12): string[] {
+  const room = width - LABEL;
+  const shown = parts.slice(0, cap).map((part) => cutMiddle(part, 2 * room));
+  if (parts.length > cap) shown.push(`+${formatCount(parts.length - cap)} more`);
+  return flow(shown, ' · ', room).map(
+    (line, index) => paint('quiet', padRight(index === 0 ? label : '', LABEL)) + line,
+  );
+}
+
+function windowParts({ run: { window } }: DetectResult): string[] {
+  const start = formatTime(window.start);
+  const end = formatTime(window.end);
+  if (start === null || end === null || window.start === null || window.end === null)
+    return ['none: no event had a time'];
+  const seconds = (Date.parse(window.end) - Date.parse(window.start)) / 1000;
+  return [`${start} to ${end} UTC`, formatDuration(seconds)];
+}
+
+function countBySeverity(findings: readonly Finding[]): string[] {
+  const open = findings.filter((finding) => finding.state === 'open');
+  const counts = WORST_FIRST.map((severity) => ({
+    severity,
+    count: open.filter((finding) => finding.severity === severity).length,
+  }))
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) => `${formatCount(count)} ${severity}`);
+  const approved = findings.length - open.length;
+  return findings.length === 0
+    ? ['none']
+    : [...counts, ...(approved > 0 ? [`${formatCount(approved)} approved`] : [])];
+}
+
+function verdictLines(result: DetectResult, width: number, paint: Paint): string[] {
+  const verdict = judge(result);
+  if (verdict.kind === 'judged') return result.findings.length === 0 ? wrap(verdict.headline, width) : [];
+  const style = verdict.kind === 'blind' ? 'alarm' : 'medium';
+  const mark = verdict.kind === 'blind' ? '!!! ' : '! ';
+  const headline = verdict.kind === 'blind' ? verdict.headline : 'Part of the input was not usable.';
+  return [
+    ...wrap(mark + headline, width).map((line) => paint(style, line)),
+    ...verdict.reasons.flatMap((reason) => limited(reason, width - 4, 8).map((line) => `    ${line}`)),
+  ];
+}
+
+function findingLines(findings: readonly Finding[], width: number, paint: Paint): string[] {
+  if (findings.length === 0) return [];
+  const pressing = findings.filter(isPressing);
+  const others = findings.filter((finding) => !isPressing(finding));
+  const compact = others.slice(0, COMPACT_ROWS);
+  const layout = layOut([...pressing, ...compact], width);
+  const lines = [paint('quiet', headRow(layout))];
+  pressing.forEach((finding, index) => {
+    if (index > 0) lines.push('');
+    lines.push(...findingBlock(finding, layout, width, paint));
+  });
+  if (pressing.length > 0 && compact.length > 0) lines.push('');
+  lines.push(...compact.map((finding) => findingRow(finding, layout, paint)));
+  if (others.length > compact.length) {
+    const more = `+${formatCount(others.length - compact.length)} more below medium or approved, use --format json`;
+    lines.push(...wrap(more, width).map((line) => paint('quiet', line)));
+  }
+  lines.push(
+    '',
+    ...wrap(
+      'Risk (0-100) sets the severity; confidence (0-1) says how complete the telemetry behind it is.',
+      width,
+    ).map((line) => paint('quiet', line)),
+  );
+  return lines;
+}
+
+function coverageLines(result: DetectResult, width: number, paint: Paint): string[] {
+  if (result.coverage.length === 0) return [];
+  const spots = groupBlindSpots(result.coverage);
+  const title = paint('strong', 'What this telemetry cannot show');
+  if (spots.length === 0)
+    return [title, ...wrap('Every host reports process, signer, bytes and duration.', width)];
+  const shown = spots.slice(0, COVERAGE_LINES);
+  const lines = shown.flatMap(({ text, hosts }) => {
+    const who = whichHosts(hosts, result.coverage.length);
+    return limited(`${who}: ${printable(text)}`, width - 4, 3).map(
+      (line, index) => (index === 0 ? '  - ' : '    ') + line,
+    );
+  });
+  if (spots.length > shown.length) {
+    lines.push(paint('quiet', cutEnd(`  +${spots.length - shown.length} more, use --format json`, width)));
+  }
+  return [title, ...lines];
+}
+
+function whichHosts(hosts: readonly string[], all: number): string {
+  if (hosts.length === all && all > 1) return `all ${formatCount(all)} hosts`;
+  if (hosts.length > NAMED_HOSTS) return formatPlural(hosts.length, 'host');
+  return hosts.map((host) => cutMiddle(printable(host), 24)).join(', ');
+}

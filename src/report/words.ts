@@ -1,0 +1,71 @@
+/** The words people read for the codes of the contract, and the short texts both human formats share. */
+import type { Finding, FindingDestination, Severity, Signer } from '../model/finding.js';
+import { printable } from './printable.js';
+import { formatBytes, formatDuration, formatNumber, formatRate, formatTime } from './units.js';
+
+export const SIGNER_WORDS: Readonly<Record<Signer, string>> = {
+  apple_platform: 'Apple platform',
+  apple: 'Apple',
+  app_store: 'App Store',
+  developer_id: 'Developer ID',
+  development: 'development',
+  ad_hoc: 'ad hoc',
+  unsigned: 'unsigned',
+  invalid: 'invalid signature',
+  unknown: 'signer unknown',
+};
+
+/** From the worst to the least, the order in which people read. */
+export const WORST_FIRST: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'informational'];
+
+/** Whether a finding deserves its details at once: medium or above and not inside an approval. */
+export function isPressing(finding: Finding): boolean {
+  return finding.state === 'open' && WORST_FIRST.indexOf(finding.severity) <= WORST_FIRST.indexOf('medium');
+}
+
+/** `name:port`, the first address where no name is known; printable. */
+export function destinationText(destination: FindingDestination): string {
+  const place = destination.name ?? destination.ip[0] ?? null;
+  const port = destination.port > 0 ? `:${destination.port}` : '';
+  if (place === null) return port === '' ? 'destination unknown' : `destination unknown${port}`;
+  return printable(place.includes(':') ? `[${place}]` : place) + port;
+}
+
+/** The destination that took most (the contract orders them so) and how many more there are. */
+export function mainDestination(finding: Finding): { readonly text: string; readonly more: number } {
+  const [first] = finding.destinations;
+  if (first === undefined) return { text: 'no connection seen', more: 0 };
+  return { text: destinationText(first), more: finding.destinations.length - 1 };
+}
+
+/** Host name as people know it, else its id; printable. */
+export function hostText(finding: Finding): string {
+  return printable(finding.host.name || finding.host.id || 'unknown host');
+}
+
+/** Process name, else the last part of its path; printable. */
+export function processText(finding: Finding): string {
+  const { name, executable } = finding.process;
+  return printable(name || (executable ?? '').split('/').at(-1) || 'unknown process');
+}
+
+/** `2026-03-04 22:10 to 2026-03-05 00:10 UTC, still open`. */
+export function seenText(finding: Finding): string {
+  const first = formatTime(finding.first_seen) ?? 'unknown';
+  const last = formatTime(finding.last_seen) ?? 'unknown';
+  return `${first === last ? first : `${first} to ${last}`} UTC${finding.open ? ', still open' : ''}`;
+}
+
+const INDICATOR_UNITS: Readonly<Record<string, (value: number) => string>> = {
+  long_lived: formatDuration,
+  sustained_rate: formatRate,
+  volume: formatBytes,
+  slow_drip: formatBytes,
+};
+
+/** An indicator's observed, expected or threshold value in the unit of that indicator; printable. */
+export function indicatorValue(indicatorId: string, value: number | string | null): string {
+  if (value === null) return '–';
+  if (typeof value === 'string') return printable(value);
+  return (INDICATOR_UNITS[indicatorId] ?? formatNumber)(value);
+}
