@@ -5,6 +5,7 @@
 import type { FormatWriter } from '../event.js';
 import { createElasticDefendWriter } from './elastic-defend.js';
 import { createEsloggerWriter } from './eslogger.js';
+import { createUnifiedLogWriter } from './unified-log.js';
 
 export interface Format {
   /** Source id. */
@@ -16,4 +17,5 @@ export interface Format {
 export const FORMATS: readonly Format[] = [
   { id: 'elastic-defend', create: createElasticDefendWriter },
   { id: 'eslogger', create: createEsloggerWriter },
+  { id: 'unified-log', create: createUnifiedLogWriter },
 ];
