@@ -5,7 +5,9 @@
 import type { FormatWriter } from '../event.js';
 import { createElasticDefendWriter } from './elastic-defend.js';
 import { createEsloggerWriter } from './eslogger.js';
+import { createNettopWriter } from './nettop.js';
 import { createUnifiedLogWriter } from './unified-log.js';
+import { createZeekConnWriter } from './zeek-conn.js';
 
 export interface Format {
   /** Source id. */
@@ -17,5 +19,7 @@ export interface Format {
 export const FORMATS: readonly Format[] = [
   { id: 'elastic-defend', create: createElasticDefendWriter },
   { id: 'eslogger', create: createEsloggerWriter },
+  { id: 'nettop', create: createNettopWriter },
   { id: 'unified-log', create: createUnifiedLogWriter },
+  { id: 'zeek-conn', create: createZeekConnWriter },
 ];
