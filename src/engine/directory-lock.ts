@@ -1,6 +1,9 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { firstLine, OutflowError } from '../errors.js';
+
+/** Lock files of this process. A lock that names this process but is not here is left from an earlier one. */
+const held = new Set<string>();
 
 /**
  * chDB holds one data directory per process. The lock file names the holder, so that a second process can say who it
@@ -13,10 +16,11 @@ export function lockDirectory(directory: string): () => void {
   const path = join(directory, 'outflow.lock');
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
-      const file = openSync(path, 'wx');
-      writeSync(file, String(process.pid));
-      closeSync(file);
-      return () => rmSync(path, { force: true });
+      create(path);
+      held.add(path);
+      return () => {
+        if (held.delete(path)) rmSync(path, { force: true });
+      };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
         throw new OutflowError(
@@ -25,8 +29,8 @@ export function lockDirectory(directory: string): () => void {
           error,
         );
       }
-      const holder = Number(readFileSync(path, 'utf8'));
-      if (isRunning(holder)) {
+      const holder = readHolder(path);
+      if (holder === process.pid ? held.has(path) : isRunning(holder)) {
         throw new OutflowError(
           'OF_STORE_BUSY',
           `store ${directory} is in use by process ${holder}. Wait for it, or point --store at another directory.`,
@@ -39,6 +43,26 @@ export function lockDirectory(directory: string): () => void {
     'OF_STORE_BUSY',
     `store ${directory} is being opened by another process. Try again.`,
   );
+}
+
+/** Creates the lock with its content in one step: nobody ever reads a lock that does not name its holder yet. */
+function create(path: string): void {
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, String(process.pid));
+  try {
+    linkSync(draft, path);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** The process that wrote the lock; 0 when it went away meanwhile or is not ours. */
+function readHolder(path: string): number {
+  try {
+    return Number(readFileSync(path, 'utf8'));
+  } catch {
+    return 0;
+  }
 }
 
 function isRunning(pid: number): boolean {

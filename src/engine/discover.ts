@@ -38,7 +38,10 @@ export async function discoverInputs(paths: readonly string[]): Promise<Inputs> 
       found.set(path, { path, shown: '-', explicit: true });
       continue;
     }
-    for (const file of await expand(given)) found.set(resolve(file.path), file);
+    for (const file of await expand(given)) {
+      const key = resolve(file.path);
+      if (file.explicit || !found.has(key)) found.set(key, file);
+    }
   }
   const files = [...found.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   return {
@@ -56,7 +59,7 @@ async function expand(given: string): Promise<InputPath[]> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadable(given, error);
     const matches = /[*?[\]{}]/.test(given)
-      ? await glob(given.replaceAll('\\', '/'), { absolute: true })
+      ? await glob(given.replaceAll('\\', '/'), { absolute: true, followSymbolicLinks: false })
       : [];
     if (matches.length === 0) {
       throw new OutflowError(

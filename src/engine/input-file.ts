@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { createReadStream, openSync, readSync, closeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
-import { PassThrough, pipeline, Transform, type Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { PassThrough, pipeline, Readable, Transform, type TransformCallback } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { constants, createGunzip } from 'node:zlib';
 import { Decompress } from 'fzstd';
 import { firstLine, OutflowError } from '../errors.js';
 import type { FileHead } from '../sources/source.js';
@@ -27,39 +28,68 @@ export function compressionOf(path: string): Compression {
   return 'none';
 }
 
-/** The decompressed bytes of a file, from the beginning. */
+/** The decompressed bytes of a file, from the beginning; damaged compression is an error of the stream. */
 export function openBytes(path: string, compression: Compression): Readable {
   const file = createReadStream(path, { highWaterMark: 1 << 20 });
   if (compression === 'none') return file;
-  const decoder = compression === 'gzip' ? createGunzip({ chunkSize: 1 << 18 }) : zstdDecoder();
+  const decoder = compression === 'gzip' ? createGunzip({ chunkSize: 1 << 18 }) : zstdDecoder(false);
   // pipeline forwards errors of either stream to the reader, which is where they are reported.
   return pipeline(file, decoder, new PassThrough(), () => undefined);
 }
 
-function zstdDecoder(): Transform {
+/** As `openBytes`, but a damaged compressed file ends where the damage begins: the same bytes at every reading. */
+export function openUntilDamage(path: string, compression: Compression): Readable {
+  return compression === 'none' ? openBytes(path, 'none') : Readable.from(untilDamage(path, compression));
+}
+
+async function* untilDamage(path: string, compression: Compression): AsyncGenerator<Buffer> {
+  const file = createReadStream(path, { highWaterMark: 1 << 16 });
+  // The decoder is read directly: a stream in between would drop what it holds when the error comes.
+  const decoder =
+    compression === 'gzip'
+      ? createGunzip({ chunkSize: 1 << 16, finishFlush: constants.Z_SYNC_FLUSH })
+      : zstdDecoder(true);
+  let unreadableFile: Error | undefined;
+  file.once('error', (error) => {
+    unreadableFile = error;
+    decoder.destroy(error);
+  });
+  file.pipe(decoder);
+  try {
+    for await (const chunk of decoder as AsyncIterable<Buffer>) yield chunk;
+  } catch {
+    if (unreadableFile !== undefined) throw unreadableFile;
+  } finally {
+    file.destroy();
+    decoder.destroy();
+  }
+}
+
+function zstdDecoder(endAtDamage: boolean): Transform {
   const decoded: Buffer[] = [];
   const decoder = new Decompress((chunk) => decoded.push(Buffer.from(chunk)));
-  const drain = (stream: Transform): void => {
-    for (const chunk of decoded.splice(0)) stream.push(chunk);
+  let damaged = false;
+  const decode = (stream: Transform, chunk: Uint8Array, last: boolean, done: TransformCallback): void => {
+    if (!damaged) {
+      try {
+        decoder.push(chunk, last);
+      } catch (error) {
+        damaged = true;
+        if (!endAtDamage) {
+          done(error instanceof Error ? error : new Error(String(error)));
+          return;
+        }
+      }
+      for (const piece of decoded.splice(0)) stream.push(piece);
+    }
+    done();
   };
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      try {
-        decoder.push(chunk);
-        drain(this);
-        done();
-      } catch (error) {
-        done(error instanceof Error ? error : new Error(String(error)));
-      }
+      decode(this, chunk, false, done);
     },
     flush(done) {
-      try {
-        decoder.push(new Uint8Array(0), true);
-        drain(this);
-        done();
-      } catch (error) {
-        done(error instanceof Error ? error : new Error(String(error)));
-      }
+      decode(this, new Uint8Array(0), true, done);
     },
   });
 }
@@ -69,24 +99,32 @@ export async function readHead(path: string, compression: Compression): Promise<
   const chunks: Buffer[] = [];
   let size = 0;
   let complete = true;
-  const bytes = openBytes(path, compression);
-  try {
-    for await (const chunk of bytes as AsyncIterable<Buffer>) {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size >= HEAD_BYTES) {
-        complete = size === HEAD_BYTES;
-        break;
-      }
+  for await (const chunk of openUntilDamage(path, compression) as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > HEAD_BYTES) {
+      complete = false;
+      break;
     }
-  } catch (error) {
-    if (size === 0) throw unreadable(path, error);
-  } finally {
-    bytes.destroy();
   }
-  const lines = Buffer.concat(chunks).subarray(0, HEAD_BYTES).toString('utf8').split('\n');
+  if (size === 0 && compression !== 'none') await requireWhole(path, compression);
+  // A byte order mark says nothing about the format.
+  const text = Buffer.concat(chunks)
+    .subarray(0, HEAD_BYTES)
+    .toString('utf8')
+    .replace(/^\ufeff/, '');
+  const lines = text.split('\n');
   if ((!complete || lines.at(-1) === '') && lines.length > 1) lines.pop();
   return { name: basename(path), lines: lines.map((line) => line.replace(/\r$/, '')) };
+}
+
+/** Tells a compressed file of nothing from one that is damaged from the start. */
+async function requireWhole(path: string, compression: Compression): Promise<void> {
+  try {
+    await finished(openBytes(path, compression).resume());
+  } catch (error) {
+    throw unreadable(path, error);
+  }
 }
 
 /** Every line of a file as text; for small formats only. */
@@ -99,51 +137,64 @@ export interface FileContent {
   readonly hash: string;
   /** Lines after decompression; a last line without line end counts. */
   readonly lines: number;
+  /** Bytes after decompression. */
   readonly bytes: number;
+  /** Damaged compression: `lines` and `bytes` are what comes before the damage. */
+  readonly truncated: boolean;
+  /** Some line ends with a carriage return, or the first begins with a byte order mark. */
+  readonly untidy: boolean;
 }
 
-/**
- * Hashes a file and counts its lines, independently of the engine: the ledger compares the two.
- * A compressed file that ends early counts the lines that could be read and is reported as `truncated`.
- */
-export async function measureFile(
-  path: string,
-  compression: Compression,
-): Promise<FileContent & { readonly truncated: boolean }> {
-  if (compression === 'none') {
-    const hash = createHash('sha256');
-    const counter = new LineCounter();
-    for await (const chunk of openBytes(path, 'none') as AsyncIterable<Buffer>) {
-      hash.update(chunk);
-      counter.add(chunk);
-    }
-    return { hash: hash.digest('hex'), lines: counter.total(), bytes: counter.bytes, truncated: false };
-  }
+/** Hashes a file and counts its lines, independently of the engine: the ledger compares the two. */
+export async function measureFile(path: string, compression: Compression): Promise<FileContent> {
   const hash = createHash('sha256');
-  for await (const chunk of openBytes(path, 'none') as AsyncIterable<Buffer>) hash.update(chunk);
-  const counter = new LineCounter();
+  let counter = new LineCounter();
   let truncated = false;
-  try {
-    for await (const chunk of openBytes(path, compression) as AsyncIterable<Buffer>) counter.add(chunk);
-  } catch {
-    truncated = true;
+  for await (const chunk of openBytes(path, 'none') as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    if (compression === 'none') counter.add(chunk);
   }
-  return { hash: hash.digest('hex'), lines: counter.total(), bytes: counter.bytes, truncated };
+  if (compression !== 'none') {
+    try {
+      for await (const chunk of openBytes(path, compression) as AsyncIterable<Buffer>) counter.add(chunk);
+    } catch {
+      truncated = true;
+      counter = new LineCounter();
+      for await (const chunk of openUntilDamage(path, compression) as AsyncIterable<Buffer>)
+        counter.add(chunk);
+    }
+  }
+  return {
+    hash: hash.digest('hex'),
+    lines: counter.total(),
+    bytes: counter.bytes,
+    truncated,
+    untidy: counter.untidy,
+  };
 }
+
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 
 class LineCounter {
   bytes = 0;
+  untidy = false;
   private lines = 0;
-  private last = 0x0a;
+  private last = LINE_FEED;
 
   add(chunk: Buffer): void {
+    if (this.bytes === 0 && chunk.length >= 3 && chunk.readUIntBE(0, 3) === 0xefbbbf) this.untidy = true;
     this.bytes += chunk.length;
-    for (let at = chunk.indexOf(0x0a); at !== -1; at = chunk.indexOf(0x0a, at + 1)) this.lines++;
-    if (chunk.length > 0) this.last = chunk[chunk.length - 1]!;
+    for (let at = chunk.indexOf(LINE_FEED); at !== -1; at = chunk.indexOf(LINE_FEED, at + 1)) {
+      this.lines++;
+      if ((at === 0 ? this.last : chunk[at - 1]) === CARRIAGE_RETURN) this.untidy = true;
+    }
+    this.last = chunk.at(-1) ?? this.last;
   }
 
   total(): number {
-    return this.last === 0x0a ? this.lines : this.lines + 1;
+    if (this.last === CARRIAGE_RETURN) this.untidy = true;
+    return this.last === LINE_FEED ? this.lines : this.lines + 1;
   }
 }
 

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { createWriteStream, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ClickHouseSettings } from '@clickhouse/client';
 import { firstLine, OutflowError } from '../errors.js';
@@ -12,11 +11,12 @@ import type { InputPath } from './discover.js';
 import {
   compressionOf,
   measureFile,
-  openBytes,
+  openUntilDamage,
   readHead,
   readLines,
   unreadable,
   type Compression,
+  type FileContent,
 } from './input-file.js';
 import type { Store } from './store.js';
 
@@ -110,7 +110,7 @@ export async function landFile(
       truncated: content.truncated,
     };
   }
-  const attempt = attemptId(batch, Number(entry?.tries ?? 0));
+  const attempt = attemptId(batch);
   const file = basename(input.shown);
   const record = (
     state: string,
@@ -126,7 +126,7 @@ export async function landFile(
       ...counts,
     });
   await record('begun', { lines: content.lines, accepted: 0, rejected: 0 });
-  await insert(store, input, compression, source, plan, attempt, content.truncated);
+  await insert(store, input, compression, source, plan, attempt, content);
 
   const [sum] = await store.rows<{ lines: string; rejected: string }>(
     `SELECT sum(lines) AS lines, sumIf(lines, kind = 'reject') AS rejected FROM landed WHERE attempt = {attempt:UInt64}`,
@@ -134,7 +134,7 @@ export async function landFile(
   );
   const landed = Number(sum?.lines ?? 0);
   const rejected = Number(sum?.rejected ?? 0);
-  if (landed !== content.lines && !content.truncated) {
+  if (landed !== content.lines) {
     throw new OutflowError(
       'OF_LEDGER_UNBALANCED',
       `${input.shown}: ${content.lines} lines in the file, ${landed} accounted for by ${source.id} (${variant}). ` +
@@ -148,14 +148,13 @@ export async function landFile(
 
 interface LedgerEntry {
   state: 'begun' | 'done';
-  tries: string;
   lines: string;
   accepted: string;
   rejected: string;
 }
 
 const LEDGER_ENTRY = `
-  SELECT toString(max(state)) AS state, count() AS tries, argMax(lines, state) AS lines,
+  SELECT toString(max(state)) AS state, argMax(lines, state) AS lines,
          argMax(accepted, state) AS accepted, argMax(rejected, state) AS rejected
   FROM batches WHERE batch_id = {batch:String} GROUP BY batch_id`;
 
@@ -186,11 +185,20 @@ function dateOf(path: string): string {
     : `${named[1] ?? ''}-${named[2] ?? ''}-${named[3] ?? ''}`;
 }
 
-/** Each try at a batch has its own number, so that rows of a try that broke off are never counted. */
-function attemptId(batch: string, tries: number): string {
-  const digest = createHash('sha256').update(`${batch}:${tries}`).digest();
+/**
+ * Each try at a batch has its own number, so that rows of a try that broke off are never counted. It is not derived
+ * from the content alone: two processes may try the same batch on one server at once. Of several tries that are done,
+ * the lowest number counts (`counted_attempts`); nothing may be ordered by it.
+ */
+function attemptId(batch: string): string {
+  const digest = createHash('sha256').update(`${batch}:${randomUUID()}`).digest();
   return digest.readBigUInt64LE(0).toString();
 }
+
+/** The line without the carriage return of Windows line ends and without a byte order mark. */
+const TIDY_LINE = String.raw`
+  substring(line, 1 + 3 * startsWith(line, '\xEF\xBB\xBF'),
+            length(line) - 3 * startsWith(line, '\xEF\xBB\xBF') - endsWith(line, '\r'))`;
 
 async function insert(
   store: Store,
@@ -199,36 +207,43 @@ async function insert(
   source: Source,
   plan: LandingPlan,
   attempt: string,
-  truncated: boolean,
+  content: FileContent,
 ): Promise<void> {
   const params = { ...plan.params, attempt, source: source.id };
   const settings: ClickHouseSettings =
     plan.ordered === true ? { max_threads: 1, max_insert_threads: '1', max_parsing_threads: '1' } : {};
   const readByEngine = store.engine === 'chdb';
-  const lines = readByEngine
+  const raw = readByEngine
     ? `file({path:String}, 'LineAsString', 'line String', {compression:String})`
     : `input('line String')`;
-  const select = plan.sql.replace('{lines}', lines);
+  const lines = content.untidy ? `(SELECT ${TIDY_LINE} AS line FROM ${raw})` : raw;
+  const select = plan.sql.replace('{lines}', () => lines);
   const described = await store.rows<{ name: string }>(
     `DESCRIBE (${plan.sql.replace('{lines}', `(SELECT '' AS line)`)})`,
     params,
   );
   const columns = ['attempt', 'source', ...described.map((column) => column.name)].join(', ');
   const statement = `INSERT INTO landing (${columns}) SELECT {attempt:UInt64}, {source:String}, * FROM (${select})`;
-  // A compressed file that ends early still yields the lines before the damage.
-  const spool = truncated && readByEngine ? mkdtempSync(join(tmpdir(), 'outflow-truncated-')) : undefined;
+  const spool = readByEngine ? mkdtempSync(join(tmpdir(), 'outflow-landing-')) : undefined;
   try {
-    if (spool !== undefined) {
-      const path = join(spool, 'lines');
-      await pipeline(readableUntilError(input.path, compression), createWriteStream(path));
-      await store.command(statement, { ...params, path, compression: 'none' }, settings);
-    } else if (readByEngine) {
-      await store.command(statement, { ...params, path: resolve(input.path), compression }, settings);
-    } else {
+    if (spool === undefined) {
       await store.insertLines(
         `${statement} FORMAT LineAsString`,
         params,
-        truncated ? readableUntilError(input.path, compression) : openBytes(input.path, compression),
+        openUntilDamage(input.path, compression),
+        settings,
+      );
+    } else {
+      // The engine would take `*`, `{a,b}` or `::` in a file name for a pattern or an archive, so it gets a plain one.
+      const path = join(spool, 'lines');
+      if (content.truncated) {
+        await pipeline(openUntilDamage(input.path, compression), createWriteStream(path));
+      } else {
+        symlinkSync(resolve(input.path), path);
+      }
+      await store.command(
+        statement,
+        { ...params, path, compression: content.truncated ? 'none' : compression },
         settings,
       );
     }
@@ -241,16 +256,4 @@ async function insert(
   } finally {
     if (spool !== undefined) rmSync(spool, { recursive: true, force: true });
   }
-}
-
-/** The bytes of a damaged compressed file up to the damage. */
-function readableUntilError(path: string, compression: Compression): Readable {
-  async function* chunks(): AsyncGenerator<Buffer> {
-    try {
-      for await (const chunk of openBytes(path, compression) as AsyncIterable<Buffer>) yield chunk;
-    } catch {
-      // The damage was reported as `truncated` when the file was measured.
-    }
-  }
-  return Readable.from(chunks());
 }

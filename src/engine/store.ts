@@ -32,6 +32,11 @@ export interface Store {
   readonly command: (sql: string, params?: SqlParams, settings?: ClickHouseSettings) => Promise<void>;
   /** Runs a query and returns its rows; for results that are small by construction. */
   readonly rows: <Row>(sql: string, params?: SqlParams, settings?: ClickHouseSettings) => Promise<Row[]>;
+  /**
+   * Inserts small sets of rows; every key must be a column. The engine is asked afterwards how many arrived, because
+   * an insert that wrote nothing reports no error.
+   */
+  readonly insert: (table: string, rows: readonly Readonly<Record<string, unknown>>[]) => Promise<void>;
   /** Runs `INSERT … SELECT … FROM input(…) FORMAT LineAsString` with `lines` as the body (servers only). */
   readonly insertLines: (
     sql: string,
@@ -112,8 +117,21 @@ function openDirectory(target: string | undefined, memory: ClickHouseSettings): 
   };
 }
 
+/** The text is not repeated in the message: it may hold a password. */
+function parseUrl(target: string): URL {
+  try {
+    return new URL(target);
+  } catch (error) {
+    throw new OutflowError(
+      'OF_STORE_UNAVAILABLE',
+      'the store URL cannot be understood. Write it as https://user:password@host:8443/database.',
+      error,
+    );
+  }
+}
+
 async function connectServer(target: string, memory: ClickHouseSettings): Promise<Store> {
-  const url = new URL(target);
+  const url = parseUrl(target);
   const database = url.pathname.replace(/^\/+|\/+$/g, '') || 'outflow';
   url.pathname = '';
   const shown = `${url.protocol}//${url.host}/${database}`;
@@ -161,7 +179,10 @@ async function connectServer(target: string, memory: ClickHouseSettings): Promis
   };
 }
 
-function statements(client: ClickHouseClient, memory: ClickHouseSettings): Pick<Store, 'command' | 'rows'> {
+function statements(
+  client: ClickHouseClient,
+  memory: ClickHouseSettings,
+): Pick<Store, 'command' | 'rows' | 'insert'> {
   const merged = (settings?: ClickHouseSettings): ClickHouseSettings => ({
     ...PINNED,
     ...memory,
@@ -179,6 +200,31 @@ function statements(client: ClickHouseClient, memory: ClickHouseSettings): Pick<
         format: 'JSONEachRow',
       });
       return result.json<Row>();
+    },
+    insert: async (table, values) => {
+      const [database = '', name = ''] = table.includes('.') ? table.split('.', 2) : ['', table];
+      const count = async (): Promise<number> => {
+        const result = await client.query({
+          query:
+            database === ''
+              ? 'SELECT count() AS n FROM {name:Identifier}'
+              : 'SELECT count() AS n FROM {database:Identifier}.{name:Identifier}',
+          query_params: { database, name },
+          format: 'JSONEachRow',
+        });
+        const [row] = await result.json<{ n: string }>();
+        return Number(row?.n ?? 0);
+      };
+      const before = await count();
+      await client.insert({
+        table,
+        values,
+        format: 'JSONEachRow',
+        clickhouse_settings: merged({ input_format_skip_unknown_fields: 0 }),
+      });
+      const written = (await count()) - before;
+      if (written !== values.length)
+        throw new Error(`${table}: ${written} of ${values.length} rows were written`);
     },
   };
 }

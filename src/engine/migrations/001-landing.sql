@@ -222,3 +222,16 @@ CREATE TABLE IF NOT EXISTS batches
 ENGINE = MergeTree
 ORDER BY (batch_id, recorded_at)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
+
+-- The one try of each batch that counts. Two processes may both finish the same batch; one of them is enough.
+CREATE VIEW IF NOT EXISTS counted_attempts AS
+SELECT
+    min(attempt) AS attempt,
+    argMin(source, attempt) AS source,
+    argMin(file, attempt) AS file,
+    argMin(lines, attempt) AS lines,
+    argMin(accepted, attempt) AS accepted,
+    argMin(rejected, attempt) AS rejected
+FROM batches
+WHERE state = 'done'
+GROUP BY batch_id;

@@ -1,0 +1,140 @@
+import { dualUse, type DualUseRole } from '../knowledge/dual-use.js';
+import { mattersOnExec } from '../knowledge/exec-alone.js';
+import { interpreterScript } from '../knowledge/interpreter-script.js';
+import { matchTool } from '../knowledge/match-tool.js';
+import type { Store } from '../engine/store.js';
+import { actorOf } from './actor.js';
+import { foldPath } from './fold-path.js';
+import { classifySigner, type SigningFacts } from './signer.js';
+
+/** A distinct code identity as the engine groups it. */
+interface IdentityRow {
+  identity: string;
+  executable: string;
+  name: string;
+  signing_id: string;
+  team_id: string;
+  platform_binary: number;
+  cs_flags: number;
+  cs_category: number;
+  code_signed: number;
+  code_trusted: number;
+  code_subject: string;
+}
+
+/** Rows held in JavaScript at once. */
+const PAGE = 20_000;
+
+const DISTINCT_IDENTITIES = `
+  SELECT DISTINCT identity, executable, name, signing_id, team_id, platform_binary, cs_flags, cs_category, code_signed,
+         code_trusted, code_subject
+  FROM
+  (
+      SELECT identity, executable, name, signing_id, team_id, platform_binary, cs_flags, cs_category, code_signed,
+             code_trusted, code_subject
+      FROM {run:Identifier}.processes
+      UNION DISTINCT
+      SELECT sipHash64(parent_executable, splitByChar('/', parent_executable)[-1], '', '', toInt8(-1), toUInt32(0), toInt16(-1), toInt8(-1), toInt8(-1), '') AS identity,
+             parent_executable AS executable, splitByChar('/', parent_executable)[-1] AS name, '' AS signing_id,
+             '' AS team_id, -1 AS platform_binary, 0 AS cs_flags, -1 AS cs_category, -1 AS code_signed,
+             -1 AS code_trusted, '' AS code_subject
+      FROM {run:Identifier}.processes WHERE parent_executable != ''
+  )
+  WHERE identity > {after:UInt64}
+  ORDER BY identity
+  LIMIT {page:UInt32}`;
+
+/** Says what every distinct code identity is, a page at a time: their number is bounded by programs, not by events. */
+export async function nameIdentities(store: Store, run: string): Promise<void> {
+  let after = '0';
+  for (;;) {
+    const page = await store.rows<IdentityRow>(DISTINCT_IDENTITIES, { run, after, page: PAGE });
+    if (page.length === 0) return;
+    await store.insert(`${run}.identities`, page.map(identityOf));
+    after = page.at(-1)!.identity;
+  }
+}
+
+function identityOf(row: IdentityRow): Record<string, string | number> {
+  const signer = classifySigner(signingFacts(row));
+  const program = { executable: row.executable, name: row.name, signingId: row.signing_id };
+  const role = dualUse(program);
+  const tool = matchTool({ ...program, teamId: row.team_id, args: [] });
+  return {
+    identity: row.identity,
+    actor: actorOf({ ...program, signer, teamId: row.team_id }),
+    signer,
+    qualify: role === undefined ? '' : QUALIFY[role],
+    shell: role === 'shell' ? 1 : 0,
+    tool: tool !== undefined && mattersOnExec(tool.category) ? tool.family : '',
+  };
+}
+
+/** How an identity that is nobody by itself is told apart: by what it runs, or by who started it. */
+const QUALIFY: Readonly<Record<DualUseRole, 'script' | 'parent'>> = {
+  interpreter: 'script',
+  shell: 'script',
+  transfer: 'parent',
+  remote_shell: 'parent',
+  cloud_cli: 'parent',
+  archiver: 'parent',
+};
+
+export function signingFacts(row: {
+  signing_id: string;
+  team_id: string;
+  platform_binary: number;
+  cs_flags: number;
+  cs_category: number;
+  code_signed: number;
+  code_trusted: number;
+  code_subject: string;
+}): SigningFacts {
+  return {
+    signingId: row.signing_id,
+    teamId: row.team_id,
+    platformBinary: row.platform_binary,
+    flags: row.cs_flags,
+    category: row.cs_category,
+    signed: row.code_signed,
+    trusted: row.code_trusted,
+    subject: row.code_subject,
+  };
+}
+
+const DISTINCT_COMMAND_LINES = `
+  SELECT DISTINCT sipHash64(args, script) AS command_line, script, arrayMap(a -> substring(a, 1, 1000), arraySlice(args, 1, 40)) AS args
+  FROM {run:Identifier}.processes AS p
+  INNER JOIN (SELECT identity FROM {run:Identifier}.identities WHERE qualify = 'script') AS i ON i.identity = p.identity
+  WHERE (notEmpty(args) OR script != '') AND sipHash64(args, script) > {after:UInt64}
+    AND (host_id, process_id) IN (SELECT host_id, process_id FROM {run:Identifier}.owners)
+  ORDER BY command_line
+  LIMIT {page:UInt32}`;
+
+/** Reads what interpreters run out of their distinct command lines; only those of processes that own connections. */
+export async function readCommandLines(store: Store, run: string): Promise<void> {
+  let after = '0';
+  for (;;) {
+    const page = await store.rows<{ command_line: string; args: string[]; script: string }>(
+      DISTINCT_COMMAND_LINES,
+      {
+        run,
+        after,
+        page: PAGE,
+      },
+    );
+    if (page.length === 0) return;
+    const scripts = page.map(({ command_line, args, script }) => ({
+      command_line,
+      script: scriptOf(script, args),
+    }));
+    await store.insert(`${run}.command_lines`, scripts);
+    after = page.at(-1)!.command_line;
+  }
+}
+
+/** A script's folded path or module; '' for code given on the command line, which is nobody again. */
+function scriptOf(reported: string, args: readonly string[]): string {
+  const script = reported === '' ? interpreterScript(args) : reported;
+  return script === undefined || script === '-c' ? '' : foldPath(script);
+}

@@ -1,0 +1,52 @@
+-- Observations to connections. Every counter semantics, in any mix, order and number of repeats, gives one total:
+--   final       the largest value reported at the end of the connection
+--   cumulative  the sum of its rises (a fall is a counter that started again)
+--   delta       the sum of distinct records; those after the last cumulative value add to it
+-- and the connection carried the largest of the three.
+-- Keys that saw more than one end (a port used again) are left to 21-flow-sessions.sql.
+INSERT INTO {target_db:Identifier}.{target:Identifier}
+SELECT
+    h.host_id, f.flow_id, 0, f.source, f.process_id, f.pid, f.name, f.executable, f.user, f.signing_id, f.team_id,
+    f.platform_binary, f.code_signed, f.code_trusted, f.code_subject, f.parent_process_id, f.transport, f.local_ip,
+    f.local_port, f.remote_ip, f.remote_port, f.remote_name, f.direction, f.interface, f.first_ts,
+    greatest(f.last_ts, f.first_ts), f.state = 'open', f.total_out, f.total_in, f.out_known, f.in_known
+FROM
+(
+    SELECT
+        o.host_id, o.flow_id,
+        any(o.source) AS source, max(o.process_id) AS process_id, max(o.pid) AS pid, max(o.name) AS name,
+        max(o.executable) AS executable, max(o.user) AS user, max(o.signing_id) AS signing_id,
+        max(o.team_id) AS team_id, max(o.platform_binary) AS platform_binary, max(o.code_signed) AS code_signed,
+        max(o.code_trusted) AS code_trusted, max(o.code_subject) AS code_subject,
+        max(o.parent_process_id) AS parent_process_id, max(o.transport) AS transport, max(o.local_ip) AS local_ip,
+        max(o.local_port) AS local_port, max(o.remote_ip) AS remote_ip, max(o.remote_port) AS remote_port,
+        max(o.remote_name) AS remote_name, max(o.direction) AS direction, max(o.interface) AS interface,
+        min(if(o.start_ts = 0, o.ts, o.start_ts)) AS first_ts,
+        max(greatest(o.ts, o.end_ts)) AS last_ts,
+        max(o.state) AS state,
+        arraySort(groupUniqArrayIf((o.ts, ifNull(o.bytes_out, 0), ifNull(o.bytes_in, 0)), o.counter = 'cumulative')) AS rising,
+        groupUniqArrayIf((o.record_id, o.ts, ifNull(o.bytes_out, 0), ifNull(o.bytes_in, 0)), o.counter IN ('delta', 'sample')) AS steps,
+        maxIf(ifNull(o.bytes_out, 0), o.counter = 'final') AS final_out,
+        maxIf(ifNull(o.bytes_in, 0), o.counter = 'final') AS final_in,
+        countIf(o.bytes_out IS NOT NULL AND o.counter != 'none') > 0 AS out_known,
+        countIf(o.bytes_in IS NOT NULL AND o.counter != 'none') > 0 AS in_known,
+        if(notEmpty(rising), rising[-1].1, toDateTime64(0, 6, 'UTC')) AS rising_until,
+        arraySum(arrayMap((now, before) -> toUInt64(now.2 - if(now.2 >= before.2, before.2, toUInt64(0))), rising, arrayPopBack(arrayPushFront(rising, (toDateTime64(0, 6, 'UTC'), toUInt64(0), toUInt64(0)))))) AS risen_out,
+        arraySum(arrayMap((now, before) -> toUInt64(now.3 - if(now.3 >= before.3, before.3, toUInt64(0))), rising, arrayPopBack(arrayPushFront(rising, (toDateTime64(0, 6, 'UTC'), toUInt64(0), toUInt64(0)))))) AS risen_in,
+        greatest(final_out, risen_out + arraySum(s -> if(s.2 > rising_until, s.3, toUInt64(0)), steps), arraySum(s -> s.3, steps)) AS total_out,
+        greatest(final_in, risen_in + arraySum(s -> if(s.2 > rising_until, s.4, toUInt64(0)), steps), arraySum(s -> s.4, steps)) AS total_in
+    FROM
+    (
+        -- more than a petabyte on one connection is a broken counter, not traffic
+        SELECT * REPLACE (
+            if(bytes_out > 1000000000000000, NULL, bytes_out) AS bytes_out,
+            if(bytes_in > 1000000000000000, NULL, bytes_in) AS bytes_in)
+        FROM flow_observations
+    ) AS o
+    WHERE o.attempt IN (SELECT attempt FROM {run:Identifier}.attempts)
+      AND o.ts >= {since:DateTime64(6, 'UTC')} AND o.ts < {until:DateTime64(6, 'UTC')}
+    GROUP BY o.host_id, o.flow_id
+    HAVING minIf(o.ts, o.counter = 'final') = maxIf(o.ts, o.counter = 'final') OR countIf(o.counter = 'final') = 0
+) AS f
+INNER JOIN {run:Identifier}.hosts AS h ON h.seen_as = f.host_id
+SETTINGS optimize_aggregation_in_order = 1

@@ -1,0 +1,44 @@
+-- Keys with more than one end: the records in time order are cut after each end, and each piece is a connection.
+INSERT INTO {target_db:Identifier}.{target:Identifier}
+SELECT
+    h.host_id, f.flow_id, session, f.source, f.process_id, f.pid, f.name, f.executable, f.user, f.signing_id, f.team_id,
+    f.platform_binary, f.code_signed, f.code_trusted, f.code_subject, f.parent_process_id, f.transport, f.local_ip,
+    f.local_port, f.remote_ip, f.remote_port, f.remote_name, f.direction, f.interface,
+    arrayMin(r -> if(r.start_ts = 0, r.ts, r.start_ts), piece) AS first_ts,
+    greatest(arrayMax(r -> greatest(r.ts, r.end_ts), piece), first_ts),
+    arrayMax(r -> r.state, piece) = 1,
+    arrayMax(r -> r.bytes_out, piece),
+    arrayMax(r -> r.bytes_in, piece),
+    arrayMax(r -> r.out_known, piece),
+    arrayMax(r -> r.in_known, piece)
+FROM
+(
+    SELECT
+        o.host_id, o.flow_id,
+        any(o.source) AS source, max(o.process_id) AS process_id, max(o.pid) AS pid, max(o.name) AS name,
+        max(o.executable) AS executable, max(o.user) AS user, max(o.signing_id) AS signing_id,
+        max(o.team_id) AS team_id, max(o.platform_binary) AS platform_binary, max(o.code_signed) AS code_signed,
+        max(o.code_trusted) AS code_trusted, max(o.code_subject) AS code_subject,
+        max(o.parent_process_id) AS parent_process_id, max(o.transport) AS transport, max(o.local_ip) AS local_ip,
+        max(o.local_port) AS local_port, max(o.remote_ip) AS remote_ip, max(o.remote_port) AS remote_port,
+        max(o.remote_name) AS remote_name, max(o.direction) AS direction, max(o.interface) AS interface,
+        arraySort(groupUniqArray(CAST((o.ts, toInt8(o.counter = 'final'), o.start_ts, o.end_ts, toInt8(o.state), ifNull(o.bytes_out, 0), ifNull(o.bytes_in, 0), o.bytes_out IS NOT NULL, o.bytes_in IS NOT NULL),
+            'Tuple(ts DateTime64(6, \'UTC\'), final Int8, start_ts DateTime64(6, \'UTC\'), end_ts DateTime64(6, \'UTC\'), state Int8, bytes_out UInt64, bytes_in UInt64, out_known UInt8, in_known UInt8)'))) AS records,
+        -- arraySplit cuts before each marked element, never before the first: mark what follows an end
+        arraySplit((r, before) -> before.final = 1, records, arrayPushFront(arrayPopBack(records), records[1])) AS pieces
+    FROM
+    (
+        -- more than a petabyte on one connection is a broken counter, not traffic
+        SELECT * REPLACE (
+            if(bytes_out > 1000000000000000, NULL, bytes_out) AS bytes_out,
+            if(bytes_in > 1000000000000000, NULL, bytes_in) AS bytes_in)
+        FROM flow_observations
+    ) AS o
+    WHERE o.attempt IN (SELECT attempt FROM {run:Identifier}.attempts)
+      AND o.ts >= {since:DateTime64(6, 'UTC')} AND o.ts < {until:DateTime64(6, 'UTC')}
+    GROUP BY o.host_id, o.flow_id
+    HAVING minIf(o.ts, o.counter = 'final') != maxIf(o.ts, o.counter = 'final') AND countIf(o.counter = 'final') > 0
+) AS f
+ARRAY JOIN pieces AS piece, arrayEnumerate(pieces) AS session
+INNER JOIN {run:Identifier}.hosts AS h ON h.seen_as = f.host_id
+SETTINGS optimize_aggregation_in_order = 1

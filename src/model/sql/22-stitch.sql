@@ -1,0 +1,33 @@
+-- The same socket seen by several records that do not share a key (kernel and libnetwork, or two sources on one host):
+-- connections of one process with the same ports that overlap in time are one, which carried the largest report.
+-- Two seconds of slack absorb the rounding of durations.
+INSERT INTO {run:Identifier}.unresolved
+SELECT
+    host_id, min(flow_id), min(session), max(source), max(process_id), pid, max(name), max(executable), max(user),
+    max(signing_id), max(team_id), max(platform_binary), max(code_signed), max(code_trusted), max(code_subject),
+    max(parent_process_id),
+    if(max(transport = 'quic'), 'quic', max(transport)), max(local_ip), local_port, max(remote_ip), remote_port,
+    max(remote_name), max(direction), max(interface), min(start_ts), max(end_ts), min(open), max(bytes_out), max(bytes_in),
+    max(out_known), max(in_known)
+FROM
+(
+    SELECT *, sum(begins) OVER socket AS cluster
+    FROM
+    (
+        SELECT *,
+            start_ts > addSeconds(max(end_ts) OVER (socket ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 2) AS begins
+        FROM
+        (
+            SELECT *,
+                if(transport = 'tcp', 'tcp', 'udp') AS carrier,
+                if(uniqExactIf(remote_ip, remote_ip != '') OVER (PARTITION BY host_id, pid, carrier, local_port, remote_port) > 1, remote_ip, '') AS peer
+            FROM {run:Identifier}.seen
+            WHERE pid != 0 AND local_port != 0
+        )
+        WINDOW socket AS (PARTITION BY host_id, pid, carrier, local_port, remote_port, peer ORDER BY start_ts, end_ts, flow_id, session)
+    )
+    WINDOW socket AS (PARTITION BY host_id, pid, carrier, local_port, remote_port, peer ORDER BY start_ts, end_ts, flow_id, session ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+)
+GROUP BY host_id, pid, carrier, local_port, remote_port, peer, cluster
+UNION ALL
+SELECT * FROM {run:Identifier}.seen WHERE pid = 0 OR local_port = 0

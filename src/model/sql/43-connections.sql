@@ -1,0 +1,51 @@
+-- The flows with their actor, the end of open ones filled in, their scope, and the destination they count under: the registrable
+-- domain, the full host name under shared hosting (a bucket is a tenant), else the /24 or /64 of the address, since
+-- addresses rotate within them.
+INSERT INTO {run:Identifier}.connections
+WITH
+    toUInt32(toIPv4OrDefault(f.remote_ip)) AS v4,
+    lower(hex(toIPv6OrDefault(f.remote_ip))) AS v6,
+    isIPv4String(f.remote_ip) AS is_v4,
+    isIPv6String(f.remote_ip) AS is_v6,
+    if(startsWith(v6, '00000000000000000000ffff') AND NOT is_v4 AND is_v6, reinterpretAsUInt32(reverse(unhex(substring(v6, 25)))), v4) AS v4_any,
+    is_v4 OR (is_v6 AND startsWith(v6, '00000000000000000000ffff')) AS has_v4,
+    multiIf(
+        isIPv4String(f.remote_name) OR isIPv6String(f.remote_name) OR position(f.remote_name, '.') = 0, '',
+        cutToFirstSignificantSubdomain(f.remote_name) IN {shared_hosting:Array(String)}, f.remote_name,
+        cutToFirstSignificantSubdomain(f.remote_name) = '', f.remote_name,
+        cutToFirstSignificantSubdomain(f.remote_name)) AS domain
+SELECT
+    f.host_id, a.actor_id, f.process_id, f.flow_id, f.session, f.source, f.remote_ip, f.remote_port, f.remote_name,
+    f.transport, f.direction, f.start_ts, if(e.end_ts > f.end_ts, e.end_ts, f.end_ts) AS until_ts,
+    greatest(0, (toUnixTimestamp64Micro(until_ts) - toUnixTimestamp64Micro(f.start_ts)) / 1000000) AS duration,
+    f.open, f.bytes_out, f.bytes_in, f.out_known, f.in_known,
+    multiIf(
+        f.interface = 'lo0' OR f.remote_name = 'localhost', 'loopback',
+        startsWith(f.interface, 'awdl') OR startsWith(f.interface, 'llw'), 'link_local',
+        has_v4, multiIf(
+            v4_any >= 2130706432 AND v4_any <= 2147483647, 'loopback',      -- 127.0.0.0/8
+            v4_any >= 167772160 AND v4_any <= 184549375, 'private',         -- 10.0.0.0/8
+            v4_any >= 2886729728 AND v4_any <= 2887778303, 'private',       -- 172.16.0.0/12
+            v4_any >= 3232235520 AND v4_any <= 3232301055, 'private',       -- 192.168.0.0/16
+            v4_any >= 2851995648 AND v4_any <= 2852061183, 'link_local',    -- 169.254.0.0/16
+            v4_any >= 3758096384, 'multicast',                              -- 224.0.0.0/4 and above
+            v4_any = 0, 'unspecified',
+            'external'),
+        is_v6, multiIf(
+            v6 = '00000000000000000000000000000001', 'loopback',
+            v6 = '00000000000000000000000000000000', 'unspecified',
+            startsWith(v6, 'fe8') OR startsWith(v6, 'fe9') OR startsWith(v6, 'fea') OR startsWith(v6, 'feb'), 'link_local',
+            startsWith(v6, 'fc') OR startsWith(v6, 'fd'), 'private',
+            startsWith(v6, 'ff'), 'multicast',
+            'external'),
+        f.remote_name LIKE '%.local' OR f.remote_port = 5353, 'link_local',
+        'external') AS scope,
+    domain != '' AS named,
+    multiIf(
+        domain != '', domain,
+        has_v4, concat(IPv4NumToString(bitAnd(v4_any, 4294967040)), '/24'),
+        is_v6, concat(IPv6NumToString(toFixedString(unhex(concat(substring(v6, 1, 16), '0000000000000000')), 16)), '/64'),
+        concat('unknown:', toString(f.remote_port))) AS destination
+FROM {run:Identifier}.flows AS f
+INNER JOIN {run:Identifier}.actors AS a ON a.host_id = f.host_id AND a.process_id = f.process_id
+LEFT JOIN {run:Identifier}.open_ends AS e ON e.host_id = f.host_id AND e.flow_id = f.flow_id AND e.session = f.session
