@@ -8,7 +8,7 @@
 import type { FormatOptions, FormatWriter, SimFlow, SimHost, SimProcess, SimSigning } from '../event.js';
 import { momentsOf } from './moment.js';
 import { ancestorsOf, parentOf } from './process-lineage.js';
-import { stableHex, stablePick, stableUuid } from './stable-digest.js';
+import { stableHex, stableNumber, stablePick, stableUuid } from './stable-digest.js';
 import { isoTime, nanosecondsInMillisecond, type Phase } from './timestamp.js';
 
 /**
@@ -151,13 +151,12 @@ class ElasticDefendWriter implements FormatWriter {
     return agent;
   }
 
-  /** Opaque to readers: base64 of agent, pid and start, as the agent builds it. */
+  /** Opaque to readers: base64 over agent, pid and start. */
   #entityId(process: SimProcess): string {
     let entity = this.#entities.get(process);
     if (entity === undefined) {
-      entity = base64(
-        `${this.#agentOf(process.host).id}-${process.pid}-${process.start}.${process.pidversion}`,
-      );
+      const { id } = this.#agentOf(process.host);
+      entity = base64Digest(`${id}-${process.pid}-${process.start}.${process.pidversion}`, 16);
       this.#entities.set(process, entity);
     }
     return entity;
@@ -179,8 +178,8 @@ class ElasticDefendWriter implements FormatWriter {
     const agent = this.#agentOf(host);
     const sequence = (this.#sequence.get(host.id) ?? 0) + 1;
     this.#sequence.set(host.id, sequence);
-    const id = stableHex(`event ${host.id} ${sequence}`);
-    const time = isoTime(at, 7, nanosecondsInMillisecond(phase, Number.parseInt(id.slice(0, 6), 16)));
+    const id = base64Digest(`event ${host.id} ${sequence}`, 12);
+    const time = isoTime(at, 7, nanosecondsInMillisecond(phase, stableNumber(id)));
     return JSON.stringify({
       '@timestamp': time,
       agent: { id: agent.id, type: 'endpoint', version: agent.version },
@@ -192,7 +191,7 @@ class ElasticDefendWriter implements FormatWriter {
         category: [dataset],
         created: time,
         dataset: `endpoint.events.${dataset}`,
-        id: Buffer.from(id.slice(0, 24), 'hex').toString('base64'),
+        id,
         kind: 'event',
         module: 'endpoint',
         outcome: event.outcome ?? 'unknown',
@@ -325,8 +324,8 @@ function isMergeable(flow: SimFlow): boolean {
   return flow.end !== undefined && flow.end - flow.start < MERGE_WINDOW;
 }
 
-function base64(text: string): string {
-  return Buffer.from(text, 'utf8').toString('base64');
+function base64Digest(text: string, bytes: number): string {
+  return Buffer.from(stableHex(text).slice(0, bytes * 2), 'hex').toString('base64');
 }
 
 export function createElasticDefendWriter(): FormatWriter {

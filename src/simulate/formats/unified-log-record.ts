@@ -28,10 +28,33 @@ export function localTime(at: number, microseconds: number, utcOffsetMinutes: nu
   return `${local}${String(microseconds).padStart(3, '0')}${utcOffsetMinutes < 0 ? '-' : '+'}${zone}`;
 }
 
+/** UUIDs and trace ids belong to a few images and messages that repeat in every row. */
+const IMAGE_UUIDS = new Map<string, string>();
+const TRACE_IDS = new Map<string, string>();
+
+function imageUuid(path: string): string {
+  return remembered(IMAGE_UUIDS, path, () => stableUuid(`image ${path}`, 'upper'));
+}
+
+/** A 63-bit integer, which JavaScript numbers cannot hold. */
+function traceId(formatString: string): string {
+  return remembered(TRACE_IDS, formatString, () =>
+    BigInt(`0x4${stableHex(`trace ${formatString}`).slice(0, 15)}`).toString(),
+  );
+}
+
+function remembered(known: Map<string, string>, key: string, make: () => string): string {
+  let value = known.get(key);
+  if (value === undefined) {
+    value = make();
+    known.set(key, value);
+  }
+  return value;
+}
+
 /** The row as `log` prints it: slashes escaped, `traceID` beyond 2^53. */
 export function logLine(row: LogRow, host: SimHost): string {
-  const imageId = stableUuid(`image ${row.processPath}`, 'upper');
-  const senderId = stableUuid(`image ${row.senderPath}`, 'upper');
+  const senderId = imageUuid(row.senderPath);
   const counter = stableNumber(`program counter ${row.formatString}`) % 9_000_000;
   const text = JSON.stringify({
     timezoneName: '',
@@ -52,12 +75,10 @@ export function logLine(row: LogRow, host: SimHost): string {
     timestamp: localTime(row.at, row.microseconds, host.utcOffsetMinutes),
     machTimestamp: (Math.floor(row.at) - bootTimeOf(host)) * 24_000 + row.microseconds * 24,
     eventMessage: row.message,
-    processImageUUID: imageId,
+    processImageUUID: imageUuid(row.processPath),
     processID: row.processId,
     senderProgramCounter: counter,
     parentActivityIdentifier: 0,
   });
-  // A 63-bit integer, which JavaScript numbers cannot hold.
-  const traceId = BigInt(`0x4${stableHex(`trace ${row.formatString}`).slice(0, 15)}`).toString();
-  return `${text.slice(0, -1).replaceAll('/', '\\/')},"traceID":${traceId}}`;
+  return `${text.slice(0, -1).replaceAll('/', '\\/')},"traceID":${traceId(row.formatString)}}`;
 }

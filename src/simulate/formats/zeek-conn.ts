@@ -92,7 +92,8 @@ class ZeekConnWriter implements FormatWriter {
 
   /** Records of the ages the flow reaches inside the slice while it is open. */
   #interim(flow: SimFlow, slice: SimSlice, options: FormatOptions): Written[] {
-    return LONG_CONNECTION_AGES.flatMap((age) => {
+    const life = (flow.end ?? slice.dayEnd) - flow.start;
+    return LONG_CONNECTION_AGES.filter((age) => age < life).flatMap((age) => {
       const lateness = stableNumber(`late ${uidOf(flow)} ${age}`) % LONG_CONNECTION_LATENESS;
       const at = flow.start + age + lateness;
       const inside = at >= slice.dayStart && at < slice.dayEnd && at < (flow.end ?? Infinity);
