@@ -40,7 +40,7 @@ function hostFields(host: SimHost, agent: Agent): object {
       architecture: 'arm64',
       hostname: host.name,
       id: host.id,
-      name: host.name.toLowerCase(),
+      name: host.name,
       os: { type: 'macos' },
     };
   }
@@ -49,7 +49,7 @@ function hostFields(host: SimHost, agent: Agent): object {
     hostname: host.name,
     id: host.id,
     ip: [host.ip, host.ip6, '127.0.0.1', '::1'],
-    name: host.name.toLowerCase(),
+    name: host.name,
     os: {
       Ext: { variant: 'macOS' },
       family: 'macos',

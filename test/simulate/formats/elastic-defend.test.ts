@@ -132,7 +132,7 @@ describe('elastic-defend writer', () => {
 
   it('keeps time order, rising sequence and a realistic size, and repeats itself', () => {
     const all = documents('MAC-B');
-    const times = all.map((document) => String(at(document, '@timestamp')));
+    const times = all.map((document) => String(at(document, '@timestamp')).slice(0, 23));
     expect([...times].sort()).toEqual(times);
     expect(all.map((document) => at(document, 'event.sequence'))).toEqual(all.map((_, index) => index + 1));
     const sizes = all.filter(dataset('network')).map((document) => JSON.stringify(document).length);
