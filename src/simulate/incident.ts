@@ -1,0 +1,85 @@
+import type { SimFlow } from './event.js';
+import type { Scenario } from './scenarios/scenario.js';
+import type { Stage } from './scenarios/stage.js';
+import type { TruthIncident } from './truth.js';
+
+/** Parents that say nothing about an incident, because everything has them. */
+const COMMON = new Set([
+  '/bin/zsh',
+  '/bin/sh',
+  '/bin/bash',
+  '/usr/bin/login',
+  '/usr/bin/ditto',
+  '/usr/bin/zip',
+  '/usr/bin/split',
+  '/System/Applications/Utilities/Terminal.app/Contents/MacOS/Terminal',
+  '/System/Library/CoreServices/Installer.app/Contents/MacOS/Installer',
+]);
+
+const LISTED_DESTINATIONS = 20;
+
+/** The truth about what a scenario did on a stage; undefined when nothing of it fell into the window. */
+export function describeIncident(scenario: Scenario, stage: Stage): TruthIncident | undefined {
+  const { flows } = stage;
+  if (flows.length === 0) return undefined;
+  const senders = unique(flows.map((flow) => flow.process.executable));
+  const made = stage.processes
+    .map((process) => process.executable)
+    .filter((executable) => !COMMON.has(executable));
+  const last = flows.reduce((latest, flow) => Math.max(latest, flow.end ?? stage.end), 0);
+  const { host } = stage.fleetHost;
+  const destinations = groupDestinations(flows);
+  return {
+    id: scenario.id,
+    title: scenario.title,
+    kind: scenario.kind,
+    expected: scenario.kind === 'attack' ? 'found' : scenario.expected,
+    difficulty: scenario.kind === 'attack' ? scenario.difficulty : null,
+    host: { id: host.id, name: host.name },
+    senders,
+    processes: unique([...senders, ...made]),
+    destinations: destinations.slice(0, LISTED_DESTINATIONS),
+    destination_count: destinations.length,
+    start: iso(flows.reduce((first, flow) => Math.min(first, flow.start), Infinity)),
+    end: iso(last),
+    bytes_out: flows.reduce((sum, flow) => sum + flow.bytesOut, 0),
+    bytes_in: flows.reduce((sum, flow) => sum + flow.bytesIn, 0),
+    connections: flows.length,
+    techniques: scenario.techniques,
+  };
+}
+
+function groupDestinations(flows: readonly SimFlow[]): TruthIncident['destinations'] {
+  const groups = new Map<
+    string,
+    { name: string; ip: Set<string>; port: number; bytes_out: number; connections: number }
+  >();
+  for (const flow of flows) {
+    const key = `${flow.remoteName === '' ? flow.remoteIp : flow.remoteName}:${flow.remotePort}`;
+    const group = groups.get(key) ?? {
+      name: flow.remoteName,
+      ip: new Set(),
+      port: flow.remotePort,
+      bytes_out: 0,
+      connections: 0,
+    };
+    group.ip.add(flow.remoteIp);
+    group.bytes_out += flow.bytesOut;
+    group.connections++;
+    groups.set(key, group);
+  }
+  return [...groups.entries()]
+    .sort(
+      ([leftKey, left], [rightKey, right]) =>
+        right.bytes_out - left.bytes_out || (leftKey < rightKey ? -1 : 1),
+    )
+    .map(([, group]) => ({ ...group, ip: [...group.ip].sort() }));
+}
+
+function unique(items: readonly string[]): string[] {
+  return [...new Set(items)].sort();
+}
+
+export function iso(time: number): string {
+  return new Date(time).toISOString();
+}

@@ -1,0 +1,50 @@
+import type { Withheld } from './event.js';
+import type { Difficulty } from './scenarios/scenario.js';
+import type { SimApproval } from './scenarios/stage.js';
+
+export const TRUTH_SCHEMA = 'outflow.truth/1';
+
+/** What really happened in a simulated fleet: `truth.json`, beside the telemetry and never inside it. */
+export interface Truth {
+  readonly schema: typeof TRUTH_SCHEMA;
+  readonly seed: string;
+  readonly hosts: number;
+  readonly days: number;
+  readonly intensity: number;
+  readonly window: { readonly start: string; readonly end: string };
+  readonly sources: readonly string[];
+  readonly withheld: readonly Withheld[];
+  readonly incidents: readonly TruthIncident[];
+  /** Inventory entries that belong to the benign cases. */
+  readonly approvals: readonly SimApproval[];
+}
+
+export interface TruthIncident {
+  /** Scenario id; a fleet-wide case has one entry per host. */
+  readonly id: string;
+  readonly title: string;
+  readonly kind: 'attack' | 'benign';
+  /** `found`: medium or above; `none`: nothing; `info`: nothing above low. */
+  readonly expected: 'found' | 'none' | 'info';
+  readonly difficulty: Difficulty | null;
+  readonly host: { readonly id: string; readonly name: string };
+  /** Executables that sent the bytes. */
+  readonly senders: readonly string[];
+  /** Senders and the programs made for the incident, without shells and other common parents. */
+  readonly processes: readonly string[];
+  readonly destinations: readonly {
+    readonly name: string;
+    readonly ip: readonly string[];
+    readonly port: number;
+    readonly bytes_out: number;
+    readonly connections: number;
+  }[];
+  /** How many destinations there were; the list holds the 20 that got most. */
+  readonly destination_count: number;
+  readonly start: string;
+  readonly end: string;
+  readonly bytes_out: number;
+  readonly bytes_in: number;
+  readonly connections: number;
+  readonly techniques: readonly string[];
+}

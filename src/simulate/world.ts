@@ -1,0 +1,119 @@
+import { OutflowError } from '../errors.js';
+import type { SimHost, SimSlice } from './event.js';
+import {
+  makeCompany,
+  makeHosts,
+  openHost,
+  type Company,
+  type FleetHost,
+  type FleetOptions,
+  type Role,
+} from './fleet/host.js';
+import { makeSurroundings, populate, type Surroundings } from './fleet/populate.js';
+import { describeIncident } from './incident.js';
+import { DAY, HOUR, MINUTE, SECOND, type Window } from './machine.js';
+import { placeScenarios, type Placement } from './placement.js';
+import { Random } from './random.js';
+import { SCENARIOS } from './scenarios/catalogue.js';
+import type { Scenario } from './scenarios/scenario.js';
+import { Stage, type SimApproval } from './scenarios/stage.js';
+import type { TruthIncident } from './truth.js';
+
+export interface WorldOptions {
+  readonly hosts: number;
+  readonly days: number;
+  readonly seed: string;
+  /** Epoch milliseconds of the first midnight (UTC). */
+  readonly start: number;
+  /** Multiplies what people and apps do; 1 gives 300 to 450 connections per host-day. */
+  readonly intensity: number;
+  /** Only these scenarios; undefined: as many as the fleet has room for. */
+  readonly scenarios?: readonly string[] | undefined;
+}
+
+/** One host's whole story. */
+export interface HostStory {
+  readonly host: SimHost;
+  readonly slices: Iterable<SimSlice>;
+  readonly incidents: readonly TruthIncident[];
+  readonly approvals: readonly SimApproval[];
+}
+
+/** A fleet over some days. Hosts are generated one at a time, so memory is that of one host. */
+export class World {
+  readonly window: Window;
+  readonly placements: readonly Placement[];
+  private readonly random: Random;
+  private readonly company: Company;
+  private readonly entries: readonly { host: SimHost; role: Role }[];
+  private readonly around: Surroundings;
+  private readonly fleet: FleetOptions;
+
+  constructor(readonly options: WorldOptions) {
+    for (const id of options.scenarios ?? []) {
+      if (!SCENARIOS.some((scenario) => scenario.id === id)) {
+        throw new OutflowError(
+          'OF_USAGE',
+          `unknown scenario "${id}"; \`outflow simulate --list\` shows them all`,
+        );
+      }
+    }
+    this.random = new Random(`outflow ${options.seed}`);
+    this.window = { start: options.start, end: options.start + options.days * DAY };
+    this.fleet = { hosts: options.hosts, window: this.window, intensity: options.intensity };
+    this.company = makeCompany(this.random.child('company'));
+    this.entries = makeHosts(this.random.child('hosts'), this.fleet);
+    this.around = makeSurroundings(this.random.child('surroundings'), options.hosts);
+    this.placements = placeScenarios(
+      this.random.child('placement'),
+      this.entries.map((entry) => entry.role),
+      options.scenarios,
+    );
+  }
+
+  *stories(): Generator<HostStory> {
+    for (const [index, entry] of this.entries.entries()) {
+      const host = openHost(this.random.child('host'), this.company, entry, this.fleet);
+      const running = populate(host, index, this.around);
+      const incidents: TruthIncident[] = [];
+      const approvals: SimApproval[] = [];
+      for (const { scenario } of this.placements.filter((placement) => placement.host === index)) {
+        const random = this.random.child(`scenario ${scenario.id} ${index}`);
+        const stage = new Stage(
+          scenario.id,
+          host,
+          running,
+          random.child('play'),
+          startOf(scenario, host, random.child('start')),
+        );
+        scenario.play(stage);
+        const incident = describeIncident(scenario, stage);
+        if (incident !== undefined) incidents.push(incident);
+        approvals.push(...stage.approvals);
+      }
+      yield { host: entry.host, slices: host.machine.slices(), incidents, approvals };
+    }
+  }
+}
+
+/** After some history, early enough for the campaign, and while somebody works where the scenario needs that. */
+function startOf(scenario: Scenario, host: FleetHost, random: Random): number {
+  const { start, end } = host.window;
+  const length = end - start;
+  if (scenario.fromTheStart === true) return start + random.between(0.5, 3) * HOUR;
+  const long = scenario.campaign * SECOND > length * 0.5;
+  const earliest = start + length * (long ? 0.12 : 0.35);
+  const latest = long
+    ? start + length * 0.25
+    : Math.max(earliest + 10 * MINUTE, end - scenario.campaign * SECOND * 1.5 - 2 * HOUR);
+  if (scenario.presence === 'active') {
+    const fitting = host.calendar.active
+      .map((interval) => ({ start: Math.max(interval.start, earliest), end: Math.min(interval.end, latest) }))
+      .filter((interval) => interval.end - interval.start > 5 * MINUTE);
+    if (fitting.length > 0) {
+      const interval = random.pick(fitting);
+      return Math.round(random.between(interval.start, interval.end));
+    }
+  }
+  return Math.round(random.between(earliest, latest));
+}
