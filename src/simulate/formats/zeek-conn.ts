@@ -9,6 +9,7 @@ import { bytesSoFar } from './bytes-so-far.js';
 import { isLoopback } from './loopback.js';
 import { isPrivateAddress } from './private-address.js';
 import { stableHex, stableNumber } from './stable-digest.js';
+import { isoTime } from './timestamp.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -86,7 +87,7 @@ class ZeekConnWriter implements FormatWriter {
     const lines = json || this.#begun.has(file) ? [] : header(path, slice.dayStart);
     this.#begun.add(file);
     records.sort((a, b) => a.at - b.at);
-    for (const { row } of records) lines.push(json ? jsonLine(row) : tsvLine(row));
+    for (const record of records) lines.push(json ? jsonLine(path, record) : tsvLine(record.row));
     yield { file, text: `${lines.join('\n')}\n` };
   }
 
@@ -200,8 +201,9 @@ function header(path: string, dayStart: number): string[] {
   ];
 }
 
-function jsonLine(row: Row): string {
-  return JSON.stringify(row);
+/** The json-streaming-logs layout: it names the log and the time of writing in every record. */
+function jsonLine(path: string, { at, row }: Written): string {
+  return JSON.stringify({ _path: path, _write_ts: isoTime(at, 6), ...row });
 }
 
 function tsvLine(row: Row): string {

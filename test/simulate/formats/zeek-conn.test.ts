@@ -111,6 +111,12 @@ describe('zeek-conn writer', () => {
     expect(first.every((row) => row['conn_state'] === 'S1')).toBe(true);
     const second = parseLines(all.get('conn_long.2026-05-05.log'));
     const [final] = parseLines(all.get('conn.2026-05-05.log'));
+    expect(second[0]).toMatchObject({ _path: 'conn_long', conn_state: 'S1' });
+    expect(final).toMatchObject({
+      _path: 'conn',
+      _write_ts: '2026-05-05T08:00:00.000000Z',
+      conn_state: 'SF',
+    });
     const bytes = [
       ...first.map((row) => Number(row['orig_bytes'])),
       ...second.map((row) => Number(row['orig_bytes'])),
