@@ -82,8 +82,8 @@ function assign(
     const cost = (host: number): number => {
       const present = load.get(host) ?? [];
       const clash = present.some((other) => other.uses.some((program) => scenario.uses.includes(program)));
-      const suits =
-        scenario.roles === undefined ? roles[host] !== 'ci' : scenario.roles.includes(roles[host]!);
+      const role = roles[host]!;
+      const suits = scenario.roles?.includes(role) ?? role !== 'ci';
       return (
         (clash ? 100 : 0) +
         present.length * 2 +

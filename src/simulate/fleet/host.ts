@@ -82,8 +82,10 @@ export function makeCompany(random: Random): Company {
   const choices = Object.fromEntries(
     Object.entries(CHOICES).map(([purpose, options]) => [purpose, random.child(purpose).pick(options)]),
   );
+  const domain = inventDomain(random.child('domain'));
   return {
-    domain: inventDomain(random.child('domain')),
+    domain,
+    tenant: domain.split('.')[0]!,
     choices,
     book: new AddressBook(random.child('dns')),
   };
