@@ -43,7 +43,7 @@ const COLUMNS: readonly Column[] = [
   {
     name: 'host',
     head: 'HOST',
-    min: 8,
+    min: 12,
     max: 22,
     align: 'left',
     text: (finding, width) => cutMiddle(hostText(finding), width),
@@ -103,7 +103,7 @@ const DROP_ORDER: readonly (readonly ColumnName[])[] = [
 ];
 
 const NARROW = 60;
-const NARROW_PROCESS = 14;
+const NARROW_MIN: Partial<Record<ColumnName, number>> = { host: 8, process: 14 };
 
 export interface Layout {
   readonly columns: readonly { readonly column: Column; readonly width: number }[];
@@ -137,7 +137,7 @@ export function layOut(findings: readonly Finding[], width: number): Layout {
 }
 
 function narrowed(column: Column): Column {
-  return column.name === 'process' ? { ...column, min: NARROW_PROCESS } : column;
+  return { ...column, min: NARROW_MIN[column.name] ?? column.min };
 }
 
 /** The head line of the table. */

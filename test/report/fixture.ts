@@ -245,7 +245,7 @@ const rclone = finding({
   baseline: {
     other_hosts: 0,
     fleet_hosts: 60,
-    expected_bytes_out_day: 2_500_000_000,
+    expected_bytes_out_day: 0,
     observed_bytes_out_day: 19_400_000_000,
   },
   days: days(
@@ -257,7 +257,7 @@ const rclone = finding({
       flow({
         start: iso(1 + (index % 7), 22 - (index % 5), index),
         end: iso(1 + (index % 7), 23 - (index % 5), 20 + (index % 30)),
-        bytes_out: 40_000_000 * (index + 1) ** 2,
+        bytes_out: 3_700_000 * (index + 1) ** 2,
       }),
     ),
     flow({
@@ -349,10 +349,10 @@ const proxyware = finding({
   baseline: {
     other_hosts: 1,
     fleet_hosts: 60,
-    expected_bytes_out_day: 5_900_000_000,
+    expected_bytes_out_day: 4_100_000_000,
     observed_bytes_out_day: 6_100_000_000,
   },
-  days: days(3, [6_100_000_000]),
+  days: days(0, [3_900_000_000, 0, 3_700_000_000, 6_100_000_000, 4_000_000_000]),
   flows: Array.from({ length: 120 }, (_, index) =>
     flow({
       start: iso(3, index % 23, (index * 7) % 60),
