@@ -1,55 +1,81 @@
-/** Options of common interpreters and shells that take a value in the next argument. */
-const VALUE_OPTIONS = new Set([
-  ...[
-    '-W',
-    '-X',
-    '-Q',
-    '-I',
-    '-r',
-    '-l',
-    '-s',
-    '-o',
-    '-O',
-    '-jar',
-    '-cp',
-    '-classpath',
-    '--class-path',
-    '-C',
-  ],
-  ...['--require', '--import', '--loader', '--experimental-loader', '--check-hash-based-pycs', '--rcfile'],
-  ...['--init-file', '--module-path', '--add-modules', '-p', '--conditions', '--env-file'],
-]);
-/** Of those, the ones that take no value in a given family; interpreters disagree about single letters. */
-const FLAG_ONLY: readonly { readonly host: RegExp; readonly flags: ReadonlySet<string> }[] = [
-  { host: /^(?:python|pypy)/, flags: new Set(['-I', '-l', '-s', '-O', '-p', '-r', '-o', '-C']) },
+import { argumentsOf, baseName } from './program.js';
+
+/** How a family of interpreters reads its own options; single letters are without dash. */
+interface InterpreterSyntax {
+  readonly host: RegExp;
+  /** Letters that take a value, attached or in the next argument. */
+  readonly values: string;
+  /** Letters whose value is attached or absent: they end a bundle. */
+  readonly attached: string;
+  /** Letters followed by code. */
+  readonly code: string;
+  /** Long options, dashes included, that take the next argument. */
+  readonly long: readonly string[];
+}
+
+const SHELL: InterpreterSyntax = {
+  host: /^(?:ba|z|k|c|tc|da|fi)?sh$/,
+  values: 'oO',
+  attached: '',
+  code: 'c',
+  long: ['--rcfile', '--init-file', '--init-command', '--features'],
+};
+const SYNTAXES: readonly InterpreterSyntax[] = [
+  SHELL,
+  { host: /^(?:python|pypy)/, values: 'WXQ', attached: '', code: 'c', long: ['--check-hash-based-pycs'] },
+  { host: /^perl/, values: 'I', attached: 'i0lDFxMmCd', code: 'eE', long: [] },
   {
-    host: /^(?:ba|z|k|c|tc|da|fi)?sh$/,
-    flags: new Set(['-l', '-s', '-r', '-p', '-C', '-I', '-W', '-X', '-Q']),
+    host: /^(?:ruby|irb)/,
+    values: 'rIC',
+    attached: 'WiKTx0FE',
+    code: 'e',
+    long: ['--encoding', '--external-encoding'],
   },
-  { host: /^perl/, flags: new Set(['-W', '-X', '-s', '-l', '-p', '-C', '-O', '-o', '-r', '-Q']) },
-  { host: /^ruby|^irb/, flags: new Set(['-l', '-s', '-p', '-O', '-o', '-X', '-Q']) },
-  { host: /^osascript/, flags: new Set(['-o', '-O', '-p', '-r', '-W', '-X', '-Q', '-I', '-C']) },
-  { host: /^node|^bun|^deno/, flags: new Set(['-l', '-s', '-o', '-O', '-I', '-W', '-X', '-Q', '-p']) },
+  { host: /^osascript$/, values: 'ls', attached: '', code: 'e', long: [] },
+  {
+    host: /^(?:node|nodejs|deno|bun|tsx)$/,
+    values: 'rC',
+    attached: '',
+    code: 'ep',
+    long: [
+      '--require',
+      '--import',
+      '--loader',
+      '--experimental-loader',
+      '--env-file',
+      '--conditions',
+      '--config',
+    ],
+  },
+  { host: /^php/, values: 'cdzt', attached: '', code: 'rRB', long: ['--define', '--php-ini'] },
+  {
+    host: /^java$/,
+    values: '',
+    attached: 'XDvaehsd',
+    code: '',
+    long: [
+      '-cp',
+      '-classpath',
+      '--class-path',
+      '-p',
+      '--module-path',
+      '--add-modules',
+      '--add-opens',
+      '--add-exports',
+    ],
+  },
+  { host: /^lua/, values: 'l', attached: '', code: 'e', long: [] },
+  { host: /^swift$/, values: 'FILD', attached: 'OX', code: 'e', long: ['-sdk', '-target'] },
+  { host: /^expect$/, values: '', attached: '', code: 'c', long: [] },
+  { host: /^env$/, values: 'uPCS', attached: '', code: '', long: ['--unset', '--chdir'] },
 ];
-const CODE_OPTIONS = new Set([
-  '-c',
-  '-e',
-  '-E',
-  '--eval',
-  '--print',
-  '--command',
-  '-ce',
-  '-lc',
-  '-ic',
-  '-xc',
-  '-ec',
-  '-lic',
-]);
+/** For an argv that has lost the interpreter's name. */
+const ANY: InterpreterSyntax = { host: /^/, values: '', attached: '', code: 'ce', long: [] };
 const HOSTS =
   /^(?:python[\d.]*|pypy[\d.]*|node|nodejs|deno|bun|tsx|ruby[\d.]*|irb|perl[\d.]*|php[\d.]*|osascript|tclsh[\d.]*|wish|expect|lua[\d.]*|luajit|swift|java|(?:ba|z|k|c|tc|da|fi)?sh|env)$/;
 
 export interface ProgramScript {
-  /** `file`: a path; `module`: `-m name`; `code`: the text of `-c` or `-e`. */
+  /** `file`: a path; `module`: `-m name`; `code`: the text of `-c`, `-e` and the like. */
   readonly kind: 'file' | 'module' | 'code';
   readonly value: string;
   /** Position of the value in the arguments it was found in. */
@@ -61,42 +87,58 @@ export function isHostingProgram(name: string): boolean {
   return HOSTS.test(name.toLowerCase());
 }
 
-/** What an interpreter runs; `args` without the interpreter's own name. `host` settles ambiguous short options. */
-export function programScript(args: readonly string[], host = ''): ProgramScript | undefined {
-  const flags = FLAG_ONLY.find((family) => family.host.test(host.toLowerCase()))?.flags;
+/** What an interpreter runs. `args` are without its name, `host` is that name, lower case. */
+export function programScript(args: readonly string[], host: string): ProgramScript | undefined {
+  const syntax = SYNTAXES.find((candidate) => candidate.host.test(host)) ?? ANY;
   for (let index = 0; index < args.length; index++) {
     const arg = args[index]!;
-    if (arg === '--') {
-      const value = args[index + 1];
-      return value === undefined ? undefined : { kind: 'file', value, index: index + 1 };
-    }
     if (arg === '-' || arg === '') return undefined;
-    if (CODE_OPTIONS.has(arg))
-      return { kind: 'code', value: args[index + 1] ?? '', index: Math.min(index + 1, args.length) };
-    if (arg === '-m' || arg === '--module') {
-      const value = args[index + 1];
-      return value === undefined ? undefined : { kind: 'module', value, index: index + 1 };
-    }
-    if (arg === '-jar') {
-      const value = args[index + 1];
-      return value === undefined ? undefined : { kind: 'file', value, index: index + 1 };
-    }
-    if (arg.startsWith('-m') && /^-m[A-Za-z_]/.test(arg) && /^(?:python|pypy)/.test(host)) {
-      return { kind: 'module', value: arg.slice(2), index };
-    }
-    if (arg.startsWith('-') || (arg.startsWith('+') && /sh$/.test(host))) {
-      if (VALUE_OPTIONS.has(arg) && flags?.has(arg) !== true) index++;
-      continue;
-    }
-    if (isVerb(arg, host)) continue;
-    return { kind: 'file', value: arg, index };
+    if (arg === '--') return next(args, index, 'file');
+    if (arg === '-jar') return next(args, index, 'file');
+    if (arg === '--eval' || arg === '--print' || arg === '--command') return next(args, index, 'code');
+    if (arg === '--module') return next(args, index, 'module');
+    if (arg.startsWith('--') || syntax.long.includes(arg)) {
+      if (syntax.long.includes(arg)) index++;
+    } else if (arg.startsWith('-')) {
+      const read = readBundle(args, index, syntax);
+      if (typeof read !== 'number') return read;
+      index = read;
+    } else if (!isPrelude(arg, host, syntax)) return { kind: 'file', value: arg, index };
   }
   return undefined;
 }
 
-/** `deno run x.ts`, `bun run x.ts`: the verb is not the script. */
-function isVerb(arg: string, host: string): boolean {
-  return /^(?:deno|bun)$/.test(host) && (arg === 'run' || arg === 'x');
+/** A bundle such as `-Ic`, `-ne` or `-euxo pipefail`: what it runs, or the position read last. */
+function readBundle(args: readonly string[], at: number, syntax: InterpreterSyntax): ProgramScript | number {
+  const bundle = args[at]!;
+  let last = at;
+  let code = false;
+  for (let position = 1; position < bundle.length; position++) {
+    const letter = bundle[position]!;
+    const rest = bundle.slice(position + 1);
+    if (syntax.code.includes(letter)) {
+      if (syntax !== SHELL && rest !== '') return { kind: 'code', value: rest, index: at };
+      code = true;
+    } else if (syntax === SHELL && syntax.values.includes(letter)) last++;
+    else if (syntax.values.includes(letter)) return rest === '' ? at + 1 : at;
+    else if (syntax.attached.includes(letter)) break;
+    else if (letter === 'm' && syntax.host.test('python')) {
+      return rest === '' ? (next(args, at, 'module') ?? at) : { kind: 'module', value: rest, index: at };
+    }
+  }
+  return code ? (next(args, last, 'code') ?? last) : last;
+}
+
+function next(args: readonly string[], at: number, kind: ProgramScript['kind']): ProgramScript | undefined {
+  const value = args[at + 1];
+  return value === undefined ? undefined : { kind, value, index: at + 1 };
+}
+
+/** Words before the script: the verb of `deno run`, assignments of `env`, `+o` options of shells. */
+function isPrelude(arg: string, host: string, syntax: InterpreterSyntax): boolean {
+  if (host === 'deno' || host === 'bun') return arg === 'run' || arg === 'x';
+  if (host === 'env') return /^\w+=/.test(arg);
+  return syntax === SHELL && arg.startsWith('+');
 }
 
 /**
@@ -104,15 +146,14 @@ function isVerb(arg: string, host: string): boolean {
  * code given on the command line (`-e` too). `args` is argv with the interpreter's name; undefined when interactive.
  */
 export function interpreterScript(args: readonly string[]): string | undefined {
-  const first = args[0] ?? '';
-  const lost = first.startsWith('-') && !/^-(?:ba|z|k|c|tc|da|fi)?sh$/.test(first);
-  const host = lost
-    ? ''
-    : first
-        .slice(first.lastIndexOf('/') + 1)
-        .replace(/^-/, '')
-        .toLowerCase();
-  const script = programScript(lost ? args : args.slice(1), host);
+  const rest = argumentsOf(args);
+  const host =
+    rest === args
+      ? ''
+      : baseName(args[0] ?? '')
+          .replace(/^-/, '')
+          .toLowerCase();
+  const script = programScript(rest, host);
   if (script === undefined) return undefined;
   return script.kind === 'code' ? '-c' : script.value;
 }

@@ -1,4 +1,5 @@
-import { effectiveCommand, type Program, programName } from './program.js';
+import { effectiveCommand } from './effective-command.js';
+import { type Program, programName } from './program.js';
 import { type ArgvRule, type ToolCategory, toolData, type ToolEntry, type ToolPolicy } from './tool-data.js';
 
 export interface ToolProgram extends Program {

@@ -1,5 +1,3 @@
-import { isHostingProgram, programScript } from './interpreter-script.js';
-
 /** What is known about the code that ran. Empty strings mean unknown. `args` is argv, the program's name included. */
 export interface Program {
   readonly executable: string;
@@ -28,20 +26,4 @@ export function argumentsOf(args: readonly string[]): readonly string[] {
   if (first === undefined) return args;
   if (first.startsWith('-') && !/^-(?:ba|z|k|c|tc|da|fi)?sh$/.test(first)) return args;
   return args.slice(1);
-}
-
-/**
- * The command a user would name, and its arguments: `python3 /opt/homebrew/bin/wormhole send x` is `wormhole send x`.
- * A name an interpreter itself carries stays as it is when no script is named.
- */
-export function effectiveCommand(program: Program): {
-  readonly name: string;
-  readonly args: readonly string[];
-} {
-  const name = programName(program);
-  const args = argumentsOf(program.args);
-  if (!isHostingProgram(name)) return { name, args };
-  const script = programScript(args, name);
-  if (script === undefined || script.kind === 'code') return { name, args };
-  return { name: baseName(script.value).toLowerCase(), args: args.slice(script.index + 1) };
 }

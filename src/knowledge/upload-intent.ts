@@ -1,5 +1,6 @@
-import { argumentsOf, baseName, effectiveCommand, type Program, programName } from './program.js';
+import { effectiveCommand } from './effective-command.js';
 import { isHostingProgram, programScript } from './interpreter-script.js';
+import { argumentsOf, baseName, type Program, programName } from './program.js';
 import { HANDLER_SIGNING_IDS, HANDLERS } from './upload-intent/handlers.js';
 import { explicit, type UploadIntent } from './upload-intent/intent.js';
 import { quotedTexts, shellCodeIntent } from './upload-intent/shell-code.js';
@@ -60,10 +61,16 @@ function interpreterIntent(name: string, program: IntentProgram): UploadIntent |
   if (code !== '') return shellInside(code) ?? codeIntent(code);
   const script = programScript(args, name);
   if (script?.kind === 'module') return moduleIntent(script.value, args.slice(script.index + 1));
-  const command = effectiveCommand({ ...program, name, executable: name });
-  if (command.name !== name) return HANDLERS.get(command.name)?.({ ...command, piped: false });
-  const named = baseName(program.script).toLowerCase();
-  return named === '' ? undefined : HANDLERS.get(named)?.({ name: named, args, piped: false });
+  const command = namedScript(program, args) ?? effectiveCommand({ ...program, name, executable: name });
+  return command.name === name ? undefined : HANDLERS.get(command.name)?.({ ...command, piped: false });
+}
+
+/** The script as the source names it: it holds where a program has rewritten its argv. */
+function namedScript(program: IntentProgram, args: readonly string[]) {
+  const name = baseName(program.script).toLowerCase();
+  if (!HANDLERS.has(name)) return undefined;
+  const at = args.findIndex((arg) => baseName(arg).toLowerCase() === name);
+  return { name, args: args.slice(at + 1) };
 }
 
 /** All code on the command line: osascript takes several -e, one per line. */

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** What a command line says the program will do with data of this Mac. */
 export interface UploadIntent {
   /** `upload`: sends files; `pipe`: sends its input; the rest carry other traffic. */
@@ -45,7 +47,7 @@ export function hostOf(text: string): string | undefined {
   if (end >= 0) rest = rest.slice(0, end);
   rest = rest.slice(rest.lastIndexOf('@') + 1);
   if (rest.startsWith('[')) rest = rest.slice(1, Math.max(rest.indexOf(']'), 1));
-  else if (rest.indexOf(':') === rest.lastIndexOf(':')) rest = rest.split(':', 1)[0] ?? '';
+  else if (isIP(rest) === 0) rest = rest.split(':', 1)[0] ?? '';
   return rest === '' ? undefined : rest.toLowerCase();
 }
 

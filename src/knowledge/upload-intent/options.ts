@@ -21,6 +21,9 @@ export interface ParsedArguments {
   readonly operands: readonly string[];
 }
 
+/** Nobody bundles more flags; a value attached to one of them may still be long. */
+const MAX_BUNDLE = 64;
+
 /** Options and operands in order: bundled short flags, attached values, `--name=value` and `--`. */
 export function parseArguments(args: readonly string[], syntax: OptionSyntax): ParsedArguments {
   const options: ParsedOption[] = [];
@@ -52,7 +55,8 @@ function bundle(
   syntax: OptionSyntax,
   options: ParsedOption[],
 ): number {
-  for (let letter = 1; letter < arg.length; letter++) {
+  const end = Math.min(arg.length, MAX_BUNDLE + 1);
+  for (let letter = 1; letter < end; letter++) {
     const name = arg[letter]!;
     if (!syntax.short.includes(name)) {
       options.push({ name, value: undefined });
