@@ -74,6 +74,9 @@ const ANY: InterpreterSyntax = { host: /^/, values: '', attached: '', code: 'ce'
 const HOSTS =
   /^(?:python[\d.]*|pypy[\d.]*|node|nodejs|deno|bun|tsx|ruby[\d.]*|irb|perl[\d.]*|php[\d.]*|osascript|tclsh[\d.]*|wish|expect|lua[\d.]*|luajit|swift|java|(?:ba|z|k|c|tc|da|fi)?sh|env)$/;
 
+/** Nobody bundles more flags. */
+const MAX_BUNDLE = 64;
+
 export interface ProgramScript {
   /** `file`: a path; `module`: `-m name`; `code`: the text of `-c`, `-e` and the like. */
   readonly kind: 'file' | 'module' | 'code';
@@ -113,7 +116,8 @@ function readBundle(args: readonly string[], at: number, syntax: InterpreterSynt
   const bundle = args[at]!;
   let last = at;
   let code = false;
-  for (let position = 1; position < bundle.length; position++) {
+  const end = Math.min(bundle.length, MAX_BUNDLE + 1);
+  for (let position = 1; position < end; position++) {
     const letter = bundle[position]!;
     const rest = bundle.slice(position + 1);
     if (syntax.code.includes(letter)) {

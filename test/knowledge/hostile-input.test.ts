@@ -140,23 +140,24 @@ describe('lookups', () => {
 /** A pattern that backtracks would run for minutes on these; the test's time-out is the judge. */
 describe('long input ends', () => {
   const long = 200_000;
-  it.each([
-    ['a'.repeat(long)],
-    ['/'.repeat(long)],
-    ['.'.repeat(long)],
-    ['a.'.repeat(long / 2)],
-    [':'.repeat(long)],
-    ['-a '.repeat(long / 3)],
-    ['cat '.repeat(long / 4)],
-    ['\'\\"$('.repeat(long / 5)],
-    [`http://${'@'.repeat(long)}`],
-    [`/users/a/library/application support/${'a1b2c3d4/'.repeat(long / 9)}x`],
-    [`mirror ${'x '.repeat(long / 2)}`],
-    [`git receive-pack ${' '.repeat(long)}`],
-    [`scp ${'-a '.repeat(long / 3)}`],
+  it.each<[string, string]>([
+    ['letters', 'a'.repeat(long)],
+    ['slashes', '/'.repeat(long)],
+    ['dots', '.'.repeat(long)],
+    ['labels', 'a.'.repeat(long / 2)],
+    ['colons', ':'.repeat(long)],
+    ['options', '-a '.repeat(long / 3)],
+    ['commands', 'cat '.repeat(long / 4)],
+    ['quotes', '\'\\"$('.repeat(long / 5)],
+    ['credentials', `http://${'@'.repeat(long)}`],
+    ['folders', `/users/a/library/application support/${'a1b2c3d4/'.repeat(long / 9)}x`],
+    ['mirror', `mirror ${'x '.repeat(long / 2)}`],
+    ['spaces', `git receive-pack ${' '.repeat(long)}`],
+    ['scp flags', `scp ${'-a '.repeat(long / 3)}`],
+    ['redirections', '>'.repeat(long)],
   ])(
-    '%.12s…',
-    (value) => {
+    '%s',
+    (_title, value) => {
       for (const tool of TOOLS) {
         const made = {
           executable: `/usr/bin/${tool}`,
