@@ -73,15 +73,13 @@ function namedScript(program: IntentProgram, args: readonly string[]) {
   return { name, args: args.slice(at + 1) };
 }
 
-/** All code on the command line: osascript takes several -e, one per line. */
+/** All code on the command line: osascript and ruby take several -e, one per line. */
 function inlineCode(name: string, args: readonly string[]): string {
-  const option = /^(?:python|pypy)/.test(name) ? /^-[A-Za-z]*c$/ : /^(?:-[A-Za-z]*e|--eval|-r|-p|--print)$/;
-  const parts: string[] = [];
-  for (let at = 0; at + 1 < args.length; at++) {
-    const arg = args[at]!;
-    if (option.test(arg)) parts.push(args[++at]!);
-    else if (!arg.startsWith('-')) break;
-  }
+  const first = programScript(args, name);
+  if (first?.kind !== 'code') return '';
+  const parts = [first.value];
+  for (let at = first.index + 1; at + 1 < args.length && args[at] === '-e'; at += 2)
+    parts.push(args[at + 1]!);
   return parts.join('\n');
 }
 

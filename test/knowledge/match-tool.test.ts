@@ -124,6 +124,15 @@ describe('matchTool', () => {
       'curl (Apple)',
       'signing_id',
     ],
+    [
+      'proxyware in a container',
+      {
+        executable: '/usr/local/bin/docker',
+        args: ['docker', 'run', '-d', 'traffmonetizer/cli_v2:latest', 'start'],
+      },
+      'TraffMonetizer',
+      'argv',
+    ],
   ])('%s', (_title, given, family, matchedOn) => {
     expect(match(given)).toMatchObject({ family, matchedOn });
   });

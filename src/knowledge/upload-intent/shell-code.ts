@@ -88,8 +88,10 @@ function simpleCommands(text: string): SimpleCommand[] {
       inWord = true;
     } else if (char === '\\' && at + 1 < text.length) {
       at++;
-      if (text[at] !== '\n') word += text[at]!;
-      inWord = true;
+      if (text[at] !== '\n') {
+        word += text[at]!;
+        inWord = true;
+      }
     } else if (/\s/.test(char) && char !== '\n') endWord();
     else if (char === '|') {
       const or = text[at + 1] === '|';

@@ -195,7 +195,7 @@ export const httpie: IntentHandler = ({ args, piped }) => {
 const WEB_CODE =
   /\b(?:requests?\s*\.\s*(?:post|put|patch)|urlopen|urllib\.request|http\.client|httplib|httpx?\.(?:post|put)|ftplib|smtplib|Net::HTTP|Net::FTP|LWP::UserAgent|IO::Socket|TCPSocket|socket\.|boto3|paramiko|fetch\(|axios|NSURLSession|NSMutableURLRequest|XMLHttpRequest|fsockopen|curl_init|ztcp)/;
 const FILE_CODE =
-  /\b(?:storbinary|storlines|upload_file|upload_fileobj|put_object|putbinaryfile|puttextfile|uploadTaskWithRequest|files\s*=\s*[{[(]|data\s*=\s*open\s*\(|CURLFile|sftp\.put)/;
+  /\b(?:storbinary|storlines|upload_file|upload_fileobj|put_object|putbinaryfile|puttextfile|uploadTaskWithRequest\w*|files\s*=\s*[{[(]|data\s*=\s*open\s*\(|CURLFile|sftp\.put)/;
 
 /** Code given on the command line of a language that is no shell. */
 export function codeIntent(code: string): UploadIntent | undefined {
