@@ -8,7 +8,7 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Bytes in decimal units, one decimal below 100: `0 B`, `1.2 kB`, `40.2 GB`, `312 MB`. */
+/** Bytes in decimal units, three digits that matter: `0 B`, `1.25 kB`, `40.2 GB`, `312 MB`. */
 export function formatBytes(bytes: number): string {
   if (!Number.isFinite(bytes)) return 'unknown';
   let value = Math.abs(bytes);
@@ -18,7 +18,8 @@ export function formatBytes(bytes: number): string {
     value /= 1000;
     unit += 1;
   }
-  const digits = unit === 0 || value >= 99.95 ? value.toFixed(0) : value.toFixed(1).replace(/\.0$/, '');
+  const decimals = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
+  const digits = String(Number(value.toFixed(decimals)));
   return `${bytes < 0 ? '-' : ''}${digits} ${BYTE_UNITS[unit] ?? 'B'}`;
 }
 

@@ -51,16 +51,20 @@ export function processText(finding: Finding): string {
 
 /** `2026-03-04 22:10 to 2026-03-05 00:10 UTC, still open`. */
 export function seenText(finding: Finding): string {
-  const first = formatTime(finding.first_seen) ?? 'unknown';
-  const last = formatTime(finding.last_seen) ?? 'unknown';
+  const first = formatTime(finding.first_seen);
+  const last = formatTime(finding.last_seen);
+  if (first === null || last === null) return 'time unknown';
   return `${first === last ? first : `${first} to ${last}`} UTC${finding.open ? ', still open' : ''}`;
 }
 
+/** Units of the indicators whose numbers are more than counts, as src/detect/indicators documents them. */
 const INDICATOR_UNITS: Readonly<Record<string, (value: number) => string>> = {
   long_lived: formatDuration,
   sustained_rate: formatRate,
   volume: formatBytes,
-  slow_drip: formatBytes,
+  uncommon_uploader: formatBytes,
+  slow_drip: (hours) => `${formatNumber(hours)} h`,
+  unusual_port: String,
 };
 
 /** An indicator's observed, expected or threshold value in the unit of that indicator; printable. */

@@ -73,7 +73,7 @@ function table(coverage: readonly HostCoverage[]): Markup {
             html`<tr>
               <th scope="row">${host.host}</th>
               ${CAPABILITIES.map(([key]) => (host[key] ? html`<td class="mark yes">yes</td>` : html`<td class="mark no">no</td>`))}
-              <td>${host.notes.join('; ')}</td>
+              <td class="notes">${host.notes.join('; ')}</td>
             </tr>`,
         )}
       </tbody>
