@@ -6,8 +6,10 @@ WITH
             line,
             tupleElement(document, '@timestamp') AS recorded,
             parseDateTime64BestEffortOrZero(recorded, 6, 'UTC') AS ts,
-            -- what no Mac's clock shows is no time, and would not fit the tables
-            ts >= toDateTime64('2000-01-01', 6, 'UTC') AND ts < toDateTime64('2100-01-01', 6, 'UTC') AS is_timed,
+            -- Shorter texts are read as a day of the current year; years beyond these do not fit the tables. An array
+            -- would be read by position.
+            length(recorded) >= 10 AND ts >= toDateTime64('2000-01-01', 6, 'UTC')
+                AND ts < toDateTime64('2100-01-01', 6, 'UTC') AND NOT startsWith(line, '[') AS is_document,
             document.event.id AS event_id,
             document.event.start AS event_start,
             document.event.duration AS event_duration,
@@ -22,6 +24,8 @@ WITH
             document.process AS p,
             document.source AS s,
             document.destination AS d,
+            if(p.entity_id = '', 0, sipHash64(host_id, p.entity_id)) AS process_id,
+            if(process_id = 0, sipHash64(host_id, p.pid, p.name), process_id) AS process_key,
             document.network.direction AS reported_direction,
             lower(document.network.transport) AS transport,
             document.user.id AS user_id,
@@ -40,8 +44,12 @@ WITH
             way = 'ingress' AS swapped,
             if(swapped, d.bytes, s.bytes) AS sent,
             if(swapped, s.bytes, d.bytes) AS received,
+            parseDateTime64BestEffortOrZero(if(is_network, event_start, p.start), 6, 'UTC') AS declared_start,
+            declared_start >= toDateTime64('2000-01-01', 6, 'UTC') AND declared_start <= ts AS is_start_declared,
+            if(is_network, NOT is_disconnect, process_action IN ('exec', 'fork') AND NOT is_end) AS is_start,
+            is_network AND is_disconnect AS is_close,
             multiIf(
-                NOT is_timed, multiIf(
+                NOT is_document, multiIf(
                     trimBoth(replaceAll(line, '\r', '')) = '', 'blank_line',
                     NOT isValidJSON(line), 'invalid_json',
                     JSONType(line) != 'Object', 'not_an_object',
@@ -53,7 +61,7 @@ WITH
                 is_network, multiIf(
                     position(actions, '"lookup_result"') > 0, 'dns',
                     NOT (is_attempt OR is_accept OR is_disconnect), 'network_action',
-                    p.entity_id = '' AND p.pid = 0 AND s.ip = '' AND d.ip = '', 'incomplete_flow',
+                    length(p.entity_id) + p.pid + length(s.ip) + length(d.ip) = 0, 'incomplete_flow',
                     ''),
                 position(category, 'process') = 0, 'not_network_or_process',
                 process_action = 'none', 'process_action',
@@ -72,7 +80,7 @@ SELECT
     host_name,
     ts,
 
-    if(p.entity_id = '', 0, sipHash64(host_id, p.entity_id)) AS process_id,
+    process_id,
     if(p.parent.entity_id = '', 0, sipHash64(host_id, p.parent.entity_id)) AS parent_process_id,
     if(p.Ext.effective_parent.entity_id = '', 0, sipHash64(host_id, p.Ext.effective_parent.entity_id))
         AS responsible_process_id,
@@ -97,19 +105,15 @@ SELECT
     p.code_signature.subject_name AS code_subject,
 
     -- An aggregated document is written at the end of what it covers; its start is known only where it says so.
-    multiIf(
-        kind = 'flow', multiIf(
-            event_start != '', parseDateTime64BestEffortOrZero(event_start, 6, 'UTC'),
-            NOT is_disconnect, ts,
-            event_duration > 0 AND event_duration < 315360000000000000, ts - toIntervalMicrosecond(intDiv(event_duration, 1000)),
-            toDateTime64(0, 6, 'UTC')),
-        p.start != '', parseDateTime64BestEffortOrZero(p.start, 6, 'UTC'),
-        process_action IN ('exec', 'fork') AND NOT is_end, ts,
-        toDateTime64(0, 6, 'UTC')) AS start_ts,
+    if(event_duration = 0,
+        multiIf(is_start_declared, declared_start, is_start, ts, toDateTime64(0, 6, 'UTC')),
+        multiIf(
+            is_start_declared, declared_start,
+            event_duration < 315360000000000000, ts - toIntervalMicrosecond(intDiv(event_duration, 1000)),  -- ten years
+            toDateTime64(0, 6, 'UTC'))) AS start_ts,
     if(if(is_network, is_disconnect, is_end), ts, toDateTime64(0, 6, 'UTC')) AS end_ts,
 
-    sipHash64(host_id, if(p.entity_id = '', concat(toString(p.pid), ' ', p.name), p.entity_id), transport,
-              s.ip, s.port, d.ip, d.port) AS flow_id,
+    sipHash64(process_key, transport, s.ip, s.port, d.ip, d.port) AS flow_id,
     transport,
     if(swapped, d.ip, s.ip) AS local_ip,
     if(swapped, d.port, s.port) AS local_port,
@@ -117,10 +121,10 @@ SELECT
     if(swapped, s.port, d.port) AS remote_port,
     if(swapped, '', trimRight(lower(d.domain), '.')) AS remote_name,
     way AS direction,
-    multiIf(kind != 'flow', 'unknown', is_disconnect, 'closed', 'open') AS state,
-    if(kind = 'flow' AND is_disconnect AND NOT (isNull(sent) AND isNull(received)), 'final', 'none') AS counter,
+    multiIf(is_close, 'closed', is_network, 'open', 'unknown') AS state,
+    if(is_close AND NOT (isNull(sent) AND isNull(received)), 'final', 'none') AS counter,
     -- More than a pebibyte over one connection is a broken counter.
-    if(kind = 'flow' AND is_disconnect AND sent <= 1125899906842624, sent, NULL) AS bytes_out,
-    if(kind = 'flow' AND is_disconnect AND received <= 1125899906842624, received, NULL) AS bytes_in,
+    if(is_close AND sent <= 1125899906842624, sent, NULL) AS bytes_out,
+    if(is_close AND received <= 1125899906842624, received, NULL) AS bytes_in,
     sipHash64(if(event_id = '', line, event_id)) AS record_id
 FROM fields
