@@ -41,7 +41,7 @@ export const APPLE_APPS: readonly App[] = [
         names: ['gateway.icloud.com', 'p42-ckdatabase.icloud.com', 'p61-content.icloud.com'],
         transport: 'tcp',
       },
-      perHour: 1.4,
+      perHour: 0.8,
       when: 'awake',
       out: { median: 9000, sigma: 1.3 },
       in: { median: 30000, sigma: 1.6 },
@@ -117,7 +117,7 @@ export const APPLE_APPS: readonly App[] = [
     {
       kind: 'requests',
       to: { names: ['ocsp2.apple.com', 'valid.apple.com', 'ocsp.digicert.com'], port: 443 },
-      perHour: 0.9,
+      perHour: 0.5,
       when: 'awake',
       out: { median: 900, sigma: 0.4 },
       in: { median: 4500, sigma: 0.6 },
@@ -139,7 +139,7 @@ export const APPLE_APPS: readonly App[] = [
     {
       kind: 'requests',
       to: { names: [], addresses: ['192.168.1.1', '10.20.0.53', '10.20.1.53'], port: 53, transport: 'udp' },
-      perHour: 3,
+      perHour: 1.5,
       when: 'active',
       out: { median: 1800, sigma: 0.9 },
       in: { median: 6000, sigma: 0.9 },

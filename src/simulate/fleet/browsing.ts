@@ -188,7 +188,7 @@ function visit(
   share: number,
 ): void {
   const hours = (busy.end - busy.start) / HOUR;
-  const count = random.poisson(13 * share * hours);
+  const count = random.poisson(9 * share * hours);
   for (let i = 0; i < count; i++) {
     const site = random.chance(0.06) ? inventDomain(random) : random.pickPopular(sites);
     const quic = random.chance(0.25);

@@ -2,6 +2,8 @@ import type { SimProcess } from '../event.js';
 import type { Random } from '../random.js';
 import { AGENT_APPS } from './apps-agents.js';
 import { APPLE_APPS } from './apps-apple.js';
+import { BACKGROUND_APPS } from './apps-background.js';
+import { DESK_APPS } from './apps-desk.js';
 import { DEVELOPER_APPS } from './apps-developer.js';
 import { WORK_APPS } from './apps-work.js';
 import { runApp } from './behave.js';
@@ -10,7 +12,14 @@ import { useCommandLine } from './command-line.js';
 import type { FleetHost } from './host.js';
 import { makeTeamApps, runLongTail, runOneOffs, type TeamApp } from './long-tail.js';
 
-const APPS = [...APPLE_APPS, ...AGENT_APPS, ...WORK_APPS, ...DEVELOPER_APPS];
+const APPS = [
+  ...APPLE_APPS,
+  ...AGENT_APPS,
+  ...BACKGROUND_APPS,
+  ...WORK_APPS,
+  ...DESK_APPS,
+  ...DEVELOPER_APPS,
+];
 
 /** What the hosts of a fleet share beyond the company's choices. */
 export interface Surroundings {

@@ -1,6 +1,6 @@
 import { publicAddress, publicAddress6, residentialAddress, type Destination } from '../addresses.js';
 import type { SimFlow, SimProcess } from '../event.js';
-import { openShell, type Shell } from '../fleet/command-line.js';
+import { openShell, type Shell } from '../fleet/shell.js';
 import type { FleetHost } from '../fleet/host.js';
 import { inventWord } from '../invent.js';
 import { SECOND, type ConnectOptions, type ExecOptions, type Program } from '../machine.js';
@@ -19,7 +19,7 @@ export interface SimApproval {
 }
 
 /** More connections than this add size to the telemetry and nothing to the test; bytes are kept, sizes grow. */
-const MOST_CONNECTIONS = 6000;
+const MOST_CONNECTIONS = 3000;
 
 type Each<T> = T | ((index: number, at: number) => T);
 
