@@ -3,8 +3,8 @@ SELECT
     *,
     if(image = '', process_name, basename(image)) AS actor,
     toUInt64OrZero(if(shape = 'task', extract(task_text, ' connection=(\\d+)'), cancelled_head[1])) AS connection,
-    toUInt32OrNull(cancelled_duration[1]) * 1000 + toUInt32OrNull(cancelled_duration[2]) AS cancelled_duration_ms,
-    toUInt32OrNull(extract(task_text, '\\{transaction_duration_ms=(\\d+)')) AS task_duration_ms,
+    toInt64(toUInt32OrNull(if(shape = 'task', extract(task_text, '\\{transaction_duration_ms=(\\d+)'), cancelled_duration[1]))) AS app_duration,
+    if(shape = 'task', app_duration, app_duration * 1000 + toUInt32OrNull(cancelled_duration[2])) AS app_duration_ms,
     -- What carried the bytes, not what was asked for: a quic-connection may have fallen back to TCP.
     multiIf(
         position(cancelled_duration[3], ', QUIC @') != 0 OR position(task_text, 'protocol="h3') != 0, 'quic',
@@ -33,7 +33,16 @@ SELECT
     if(
         isIPv4String(app_endpoint[1]), '',
         lower(extract(app_endpoint[1], '^((?:[A-Za-z0-9_-]+\\.)*[A-Za-z0-9_-]*[A-Za-z][A-Za-z0-9_-]*)\\.?$'))
-    ) AS app_remote_name
+    ) AS app_remote_name,
+    toUInt32OrZero(tracked[2]) AS tracked_pid,
+    ifNull(toInt64OrNull(tracked[1]), -1) AS tracked_uid,
+    multiIf(
+        shape = 'cancelled' AND empty(cancelled_flow), 'connection_without_flow',
+        shape = 'task' AND connection = 0, 'task_without_connection',
+        shape = 'task' AND isNull(app_sent), 'task_without_bytes',
+        shape = 'tracking' AND empty(tracked), 'not_network',
+        ''
+    ) AS app_reason
 FROM
 (
     SELECT

@@ -5,7 +5,7 @@
 -- behind the pid there are only numbers, so a name made to look like the rest of a record cannot come last.
 SELECT
     *,
-    toUInt32OrNull(kernel_identity[2]) AS kernel_pid,
+    toUInt32OrZero(kernel_identity[2]) AS kernel_pid,
     kernel_identity[1] AS kernel_name,
     toUInt16OrZero(splitByChar(':', kernel_ends[1])[-1]) AS kernel_local_port,
     toUInt16OrZero(splitByChar(':', kernel_ends[2])[-1]) AS kernel_remote_port,
@@ -17,13 +17,14 @@ SELECT
     if(endsWith(kernel_context[3], '\nso_gencnt:'), toUInt64OrZero(kernel_context[4]), 0) AS so_gencnt,
     position(kernel_tail, ' error: ') != 0 AND position(kernel_tail, ' error: 0 ') = 0 AS connect_failed,
     -- Seconds and whole milliseconds: before macOS 14.4 the latter are not padded, `1.5 sec` is 1.005 s.
-    toUInt32OrNull(splitByChar('.', kernel_numbers[2])[1]) * 1000 + toUInt32OrNull(splitByChar('.', kernel_numbers[2])[2]) AS kernel_duration_ms,
+    toInt64(toUInt32OrNull(splitByChar('.', kernel_numbers[2])[1])) * 1000 + toUInt32OrNull(splitByChar('.', kernel_numbers[2])[2]) AS kernel_duration_ms,
     -- macOS 10.15 to 12 have `syn rxmit: N` and a line end before the bytes.
     if(kernel_numbers[7] = 'syn', 9, 7) AS bytes_at,
     kernel_identity[3] = 'Duration' AND kernel_numbers[3] = 'sec' AND kernel_numbers[bytes_at + 1] = 'in/out:' AND kernel_numbers[bytes_at + 3] = 'pkts' AS has_bytes,
     if(has_bytes, splitByChar('/', kernel_numbers[bytes_at + 2]), []) AS kernel_bytes,
     toUInt64OrNull(kernel_bytes[1]) AS kernel_received,
-    toUInt64OrNull(kernel_bytes[2]) AS kernel_sent
+    toUInt64OrNull(kernel_bytes[2]) AS kernel_sent,
+    notEmpty(kernel_identity) AND (shape != 'summary' OR kernel_identity[3] = 'flowctl' OR isNotNull(kernel_received + kernel_sent + kernel_duration_ms)) AS kernel_complete
 FROM
 (
     SELECT

@@ -1,99 +1,83 @@
--- What the parsers found, as rows of `landing`.
-WITH kind = 'flow' AND row = 'record' AS is_flow
+-- What the parsers found, as rows of `landing`. Columns that only flow rows use may hold leftovers in other rows.
 SELECT
-    if(row = 'record', kind, 'process') AS kind,
+    if(row = 'logger', 'process', kind) AS kind,
     reason,
-    if(row = 'record', physical_lines, 0) AS lines,
+    if(row = 'logger', 0, physical_lines) AS lines,
     if(kind = 'reject', substring(raw, 1, 2000), '') AS raw,
     {host:String} AS host_id,
     {host:String} AS host_name,
     recorded_at AS ts,
-    multiIf(from_kernel, ifNull(kernel_pid, 0), by_app, logger_pid, shape = 'tracking', toUInt32OrZero(tracked[2]), 0) AS pid,
-    multiIf(from_kernel, kernel_name, by_app, actor, '') AS name,
-    if(by_app, image, '') AS executable,
-    multiIf(shape = 'tracking', ifNull(toInt64OrNull(tracked[1]), -1), row = 'logger', logger_uid, -1) AS uid,
+    multiIf(from_kernel, kernel_pid, kind = 'flow', logger_pid, tracked_pid) AS pid,
+    multiIf(from_kernel, kernel_name, kind = 'flow', actor, '') AS name,
+    if(row = 'logger' OR by_app, image, '') AS executable,
+    if(row = 'logger', logger_uid, tracked_uid) AS uid,
     if(row = 'logger' OR kind = 'process', 'seen', 'none') AS process_event,
-    fromUnixTimestamp64Micro(if(is_flow, started_us, 0), 'UTC') AS start_ts,
-    if(is_flow, recorded_at, toDateTime64(0, 6, 'UTC')) AS end_ts,
-    multiIf(
-        NOT is_flow, 0,
-        from_kernel, sipHash64({host:String}, 'kernel', transport, so_gencnt, start_hour, kernel_pid, local_port, remote_port),
-        sipHash64({host:String}, 'app', logger_pid, actor, connection)
+    fromUnixTimestamp64Micro(if(row = 'record', started_us, 0), 'UTC') AS start_ts,
+    if(row = 'record' AND kind = 'flow', recorded_at, toDateTime64(0, 6, 'UTC')) AS end_ts,
+    -- One hash over few columns: whose number it is, the number, and pid and ports in one word.
+    sipHash64(
+        {host:String},
+        if(from_kernel, transport, concat('app ', actor)),
+        multiIf(
+            by_app, connection,
+            so_gencnt != 0, so_gencnt,
+            -- Before macOS 13 there is no so_gencnt; the hour of the start keeps reused ports apart.
+            intDiv(if(started_us = 0, toUnixTimestamp64Micro(recorded_at), started_us), 3600000000)
+        ),
+        if(from_kernel, bitShiftLeft(toUInt64(kernel_pid), 32) + bitShiftLeft(toUInt64(local_port), 16) + remote_port, logger_pid)
     ) AS flow_id,
-    if(is_flow, transport, '') AS transport,
-    if(is_flow, local_ip, '') AS local_ip,
-    if(is_flow, local_port, 0) AS local_port,
-    if(is_flow, remote_ip, '') AS remote_ip,
-    if(is_flow, remote_port, 0) AS remote_port,
-    if(is_flow, app_remote_name, '') AS remote_name,
-    multiIf(
-        NOT is_flow, 'unknown',
-        shape IN ('outgoing', 'udp_connect'), 'egress',
-        shape IN ('incoming', 'accept'), 'ingress',
-        'unknown'
-    ) AS direction,
-    multiIf(NOT is_flow, '', from_kernel, kernel_interface, app_interface) AS interface,
-    multiIf(
-        NOT is_flow, 'unknown',
-        shape IN ('summary', 'cancelled'), 'closed',
-        shape IN ('connected', 'accept', 'udp_connect') AND NOT connect_failed, 'open',
-        'unknown'
-    ) AS state,
-    multiIf(NOT is_flow OR isNull(sent), 'none', shape = 'task', 'delta', 'final') AS counter,
-    if(is_flow, sent, NULL) AS bytes_out,
-    if(is_flow, received, NULL) AS bytes_in,
-    if(is_flow, sipHash64({host:String}, recorded_at, message), 0) AS record_id,
-    if(is_flow, kernel_skipped, 0) AS lost_total
+    transport,
+    local_ip,
+    local_port,
+    remote_ip,
+    remote_port,
+    app_remote_name AS remote_name,
+    transform(shape, ['outgoing', 'udp_connect', 'incoming', 'accept'], ['egress', 'egress', 'ingress', 'ingress'], 'unknown') AS direction,
+    if(from_kernel, kernel_interface, app_interface) AS interface,
+    if(connect_failed, 'unknown', transform(shape, ['summary', 'cancelled', 'connected', 'accept', 'udp_connect'], ['closed', 'closed', 'open', 'open', 'open'], 'unknown')) AS state,
+    multiIf(isNull(sent), 'none', shape = 'task', 'delta', 'final') AS counter,
+    sent AS bytes_out,
+    received AS bytes_in,
+    sipHash64({host:String}, recorded_at, message) AS record_id,
+    kernel_skipped AS lost_total
 FROM
 (
     SELECT
         *,
         multiIf(
+            reason = '', if(shape = 'tracking', 'process', 'flow'),
             reason IN ('invalid_json', 'no_timestamp', 'no_message', 'unparsed_summary', 'unparsed_connect'), 'reject',
-            reason != '', 'ignored',
-            shape = 'tracking', 'process',
-            'flow'
-        ) AS kind,
-        kind = 'flow' AND NOT from_kernel AS by_app,
-        -- Before macOS 13 there is no so_gencnt; the hour of the start keeps reused ports apart.
-        if(so_gencnt = 0, intDiv(if(started_us = 0, recorded_us, started_us), 3600000000), 0) AS start_hour
+            'ignored'
+        ) AS kind
     FROM
     (
         SELECT
             *,
+            if(from_kernel, if(startsWith(kernel_text, 'udp'), 'udp', 'tcp'), app_transport) AS transport,
+            if(from_kernel, kernel_sent, app_sent) AS sent,
+            if(from_kernel, kernel_received, app_received) AS received,
+            if(from_kernel, kernel_local_ip, app_local_ip) AS local_ip,
+            if(from_kernel, kernel_local_port, app_local_port) AS local_port,
+            if(from_kernel, kernel_remote_ip, app_remote_ip) AS remote_ip,
+            if(from_kernel, kernel_remote_port, app_remote_port) AS remote_port,
             multiIf(
                 problem != '', problem,
                 shape = 'unrelated', 'not_network',
                 shape = 'other_socket', 'not_a_connection',
-                shape = 'summary' AND (isNull(kernel_pid) OR NOT (kernel_identity[3] = 'flowctl' OR isNotNull(sent) AND isNotNull(received) AND isNotNull(duration_ms))), 'unparsed_summary',
-                from_kernel AND isNull(kernel_pid), 'unparsed_connect',
-                shape = 'cancelled' AND empty(cancelled_flow), 'connection_without_flow',
-                shape = 'task' AND connection = 0, 'task_without_connection',
-                shape = 'task' AND isNull(sent), 'task_without_bytes',
-                shape = 'tracking' AND empty(tracked), 'not_network',
-                ''
+                shape = 'summary' AND NOT kernel_complete, 'unparsed_summary',
+                from_kernel AND NOT kernel_complete, 'unparsed_connect',
+                app_reason
             ) AS reason,
-            toUnixTimestamp64Micro(recorded_at) AS recorded_us,
+            ifNull(if(from_kernel, kernel_duration_ms, app_duration_ms), -1) AS duration_ms,
             multiIf(
-                from_kernel AND shape != 'summary', recorded_us,
-                isNull(duration_ms), 0,
-                recorded_us - toInt64(assumeNotNull(duration_ms)) * 1000
+                from_kernel AND shape != 'summary', toUnixTimestamp64Micro(recorded_at),
+                duration_ms < 0, 0,
+                toUnixTimestamp64Micro(recorded_at) - duration_ms * 1000
             ) AS started_us
-        FROM
-        (
-            SELECT
-                *,
-                if(from_kernel, if(startsWith(kernel_text, 'udp'), 'udp', 'tcp'), app_transport) AS transport,
-                multiIf(from_kernel, kernel_duration_ms, shape = 'task', task_duration_ms, cancelled_duration_ms) AS duration_ms,
-                if(from_kernel, kernel_sent, app_sent) AS sent,
-                if(from_kernel, kernel_received, app_received) AS received,
-                if(from_kernel, kernel_local_ip, app_local_ip) AS local_ip,
-                if(from_kernel, kernel_local_port, app_local_port) AS local_port,
-                if(from_kernel, kernel_remote_ip, app_remote_ip) AS remote_ip,
-                if(from_kernel, kernel_remote_port, app_remote_port) AS remote_port
-            FROM ({inner})
-        )
+        FROM ({inner})
     )
 )
 -- A record that an app wrote about its own connection also shows which executable has that pid.
-ARRAY JOIN if(by_app AND logger_pid != 0 AND image != '', ['record', 'logger'], ['record']) AS row
+ARRAY JOIN if(by_app AND kind = 'flow' AND logger_pid != 0 AND image != '', ['record', 'logger'], ['record']) AS row
+-- Evaluating branches on filtered copies of the columns costs more than evaluating all of them: four times the work.
+SETTINGS short_circuit_function_evaluation = 'disable'

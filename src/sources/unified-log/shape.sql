@@ -24,6 +24,7 @@ SELECT
         'unrelated'
     ) AS shape,
     shape IN ('summary', 'outgoing', 'connected', 'accept', 'incoming', 'udp_connect') AS from_kernel,
+    shape IN ('cancelled', 'task') AS by_app,
     if(from_kernel, message, '') AS kernel_text,
     if(shape = 'cancelled', message, '') AS cancelled_text,
     if(shape = 'task', message, '') AS task_text,
