@@ -4,6 +4,7 @@ import { firstLine, OutflowError } from '../errors.js';
 import type { FormatWriter, Withheld } from './event.js';
 import { FORMATS } from './formats/index.js';
 import { iso } from './incident.js';
+import { inventoryYaml } from './inventory-file.js';
 import type { SimApproval } from './scenarios/stage.js';
 import { TRUTH_SCHEMA, type Truth, type TruthIncident } from './truth.js';
 import { World, type WorldOptions } from './world.js';
@@ -19,8 +20,8 @@ export interface SimulateOptions extends WorldOptions {
 }
 
 /**
- * Writes a simulated fleet: `OUT/telemetry/…` in real source formats and `OUT/truth.json`. The same options give the
- * same bytes. One host is held in memory at a time.
+ * Writes a simulated fleet: `OUT/telemetry/…` in real source formats, `OUT/truth.json`, and `OUT/outflow.yaml` with
+ * the company's inventory. The same options give the same bytes. One host is held in memory at a time.
  */
 export function simulate(options: SimulateOptions): Truth {
   const world = new World(options);
@@ -55,6 +56,7 @@ export function simulate(options: SimulateOptions): Truth {
     window: { start: iso(world.window.start), end: iso(world.window.end) },
     sources: options.sources,
     withheld: [...options.withhold].sort(),
+    organisation: { domains: world.domains },
     incidents: incidents.sort(
       (left, right) => compare(left.id, right.id) || compare(left.host.name, right.host.name),
     ),
@@ -64,6 +66,7 @@ export function simulate(options: SimulateOptions): Truth {
     () => writeFileSync(join(options.out, 'truth.json'), `${JSON.stringify(truth, null, 2)}\n`),
     options.out,
   );
+  guarded(() => writeFileSync(join(options.out, 'outflow.yaml'), inventoryYaml(truth)), options.out);
   return truth;
 }
 

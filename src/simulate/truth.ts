@@ -14,6 +14,8 @@ export interface Truth {
   readonly window: { readonly start: string; readonly end: string };
   readonly sources: readonly string[];
   readonly withheld: readonly Withheld[];
+  /** The company's own domains, as its configuration would list them. */
+  readonly organisation: { readonly domains: readonly string[] };
   readonly incidents: readonly TruthIncident[];
   /** Inventory entries that belong to the benign cases. */
   readonly approvals: readonly SimApproval[];

@@ -71,6 +71,18 @@ export class World {
     );
   }
 
+  /** The company's own domain, and its corner of the services it rents. */
+  get domains(): readonly string[] {
+    const { domain, tenant } = this.company;
+    return [
+      domain,
+      `${tenant}.sharepoint.com`,
+      `${tenant}-my.sharepoint.com`,
+      `${tenant}.jamfcloud.com`,
+      `${tenant}.web-api.kandji.io`,
+    ];
+  }
+
   *stories(): Generator<HostStory> {
     for (const [index, entry] of this.entries.entries()) {
       const host = openHost(this.random.child('host'), this.company, entry, this.fleet);

@@ -7,7 +7,7 @@ const chosen =
   (host: FleetHost): number =>
     host.company.choices[purpose] === product ? 0.97 : 0;
 
-/** Security, management, backup and monitoring agents, which a company chooses once, and vendors' updaters. */
+/** Security, management and monitoring agents, of which a company chooses one each. */
 export const AGENT_APPS: readonly App[] = [
   {
     id: 'crowdstrike',

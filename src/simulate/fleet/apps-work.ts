@@ -51,7 +51,7 @@ function sync(out: number, to: Target, control: Target): readonly Behaviour[] {
   ];
 }
 
-/** What most people on a fleet run: sync, calls, chat, office, music. Identities are the vendors' real ones. */
+/** Sync, calls and chat: the products a company chose, and some others. Identities are the vendors' real ones. */
 export const WORK_APPS: readonly App[] = [
   {
     id: 'onedrive',
