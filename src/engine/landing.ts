@@ -210,9 +210,12 @@ async function insert(
   content: FileContent,
 ): Promise<void> {
   const params = { ...plan.params, attempt, source: source.id };
-  const settings: ClickHouseSettings =
-    plan.ordered === true ? { max_threads: 1, max_insert_threads: '1', max_parsing_threads: '1' } : {};
   const readByEngine = store.engine === 'chdb';
+  const settings: ClickHouseSettings = {
+    ...(plan.ordered === true ? { max_threads: 1, max_insert_threads: '1', max_parsing_threads: '1' } : {}),
+    // chDB would map the file, and all of it would count as memory of this process.
+    ...(readByEngine ? { storage_file_read_method: 'pread' } : {}),
+  };
   const raw = readByEngine
     ? `file({path:String}, 'LineAsString', 'line String', {compression:String})`
     : `input('line String')`;

@@ -1,0 +1,14 @@
+// Landing alone, without detection: `landing.mjs FILE…`. Prints `{ rows, rejected }`. Uses the build in dist/.
+import { landFile } from '../dist/engine/landing.js';
+import { openStore } from '../dist/engine/store.js';
+
+const store = await openStore();
+let rows = 0;
+let rejected = 0;
+for (const path of process.argv.slice(2)) {
+  const landed = await landFile(store, { path, shown: path, explicit: true }, {});
+  rows += landed.lines;
+  rejected += landed.rejected;
+}
+console.log(JSON.stringify({ rows, rejected }));
+await store.close();
