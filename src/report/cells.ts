@@ -2,13 +2,15 @@
 import stringWidth from 'string-width';
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const ASCII = /^[\x20-\x7e]*$/;
 const ELLIPSIS = '…';
 // No grapheme we cut around needs more code units than this per column; keeps a megabyte of arguments cheap.
 const UNITS_PER_COLUMN = 32;
 
-/** Columns that `text` takes in a terminal. */
+/** Columns that `text` takes in a terminal. Its cost grows faster than the text: ask {@link fits} of untrusted text. */
 export function columnsOf(text: string): number {
-  return stringWidth(text);
+  // Most text is plain ASCII, one column a character; asking string-width costs a segmentation.
+  return ASCII.test(text) ? text.length : stringWidth(text);
 }
 
 /** `text` in at most `width` columns, its end cut: `some lo…`. */
@@ -80,18 +82,23 @@ export function flow(parts: readonly string[], separator: string, width: number)
   return lines;
 }
 
-function fits(text: string, width: number): boolean {
+/** Whether `text` takes at most `width` columns; cheap for text of any length. */
+export function fits(text: string, width: number): boolean {
   return text.length <= width * UNITS_PER_COLUMN && columnsOf(text) <= width;
 }
 
 function takeStart(text: string, width: number): string {
+  if (ASCII.test(text)) return text.slice(0, width);
+  const head = text.slice(0, width * UNITS_PER_COLUMN);
+  const segments = Array.from(graphemes.segment(head), ({ segment }) => segment);
+  // The last one may be half a character where the text was sliced.
+  if (head.length < text.length) segments.pop();
   let taken = '';
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const segment of segments) {
     used += columnsOf(segment);
     if (used > width) break;
     taken += segment;
-    if (taken.length > width * UNITS_PER_COLUMN) break;
   }
   return taken;
 }

@@ -167,8 +167,11 @@ function minimumWidth(columns: readonly Column[]): number {
 
 function wantedWidth(column: Column, findings: readonly Finding[]): number {
   if (column.min === column.max) return column.min;
-  const needs = findings.map((finding) => columnsOf(column.text(finding, column.max)));
-  return Math.min(column.max, Math.max(column.min, column.head.length, ...needs));
+  // A fold, not a spread: a run may have more findings than a call takes arguments.
+  return findings.reduce(
+    (widest, finding) => Math.min(column.max, Math.max(widest, columnsOf(column.text(finding, column.max)))),
+    Math.max(column.min, column.head.length),
+  );
 }
 
 function severityText(finding: Finding): string {

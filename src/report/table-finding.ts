@@ -1,6 +1,6 @@
 /** One finding in the terminal table: its row, and for those that press, the lines that explain it. */
 import type { Finding, IndicatorResult } from '../model/finding.js';
-import { columnsOf, cutEnd, cutMiddle, flow, padLeft, wrap } from './cells.js';
+import { cutEnd, cutMiddle, fits, flow, padLeft, wrap } from './cells.js';
 import type { Paint, Style } from './paint.js';
 import { printable } from './printable.js';
 import { cellsOf, type ColumnName, GAP, type Layout } from './table-columns.js';
@@ -39,12 +39,12 @@ export function findingBlock(finding: Finding, layout: Layout, width: number, pa
 
 function factsOf(finding: Finding, layout: Layout, room: number): string[] {
   const facts: string[] = [];
-  if (cellWidth(layout, 'host') < columnsOf(hostText(finding))) facts.push(hostText(finding));
+  if (!fits(hostText(finding), cellWidth(layout, 'host'))) facts.push(hostText(finding));
   const named = `${processText(finding)} (${SIGNER_WORDS[finding.process.signing.signer]})`;
-  if (cellWidth(layout, 'process') < columnsOf(named)) facts.push(named);
+  if (!fits(named, cellWidth(layout, 'process'))) facts.push(named);
   const { text, more } = mainDestination(finding);
   const others = more > 0 ? ` +${more}` : '';
-  if (cellWidth(layout, 'destination') < columnsOf(text + others)) facts.push(`to ${text}${others}`);
+  if (!fits(text + others, cellWidth(layout, 'destination'))) facts.push(`to ${text}${others}`);
   if (!layout.has('out')) facts.push(`${formatBytes(finding.bytes_out)} out`);
   if (!layout.has('longest')) facts.push(`longest ${formatDuration(finding.max_duration_s)}`);
   if (!layout.has('rate')) facts.push(`${formatRate(finding.sustained_rate_bps)} sustained`);
@@ -70,7 +70,7 @@ function pathLines(finding: Finding, room: number): string[] {
   const startedBy = starter === null ? null : `started by ${printable(starter)}`;
   const known = [path, startedBy].filter((part) => part !== null);
   const together = known.join(' ');
-  return columnsOf(together) <= room
+  return fits(together, room)
     ? known.length === 0
       ? []
       : [together]

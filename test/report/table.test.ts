@@ -67,6 +67,19 @@ describe('renderTable', () => {
     expect(table).not.toContain('Only this host of 60');
   });
 
+  it('copes with names of a megabyte', () => {
+    const big = '会'.repeat(350_000);
+    const process = { ...finding({}).process, name: big, executable: big };
+    const table = renderTable(
+      {
+        ...quietResult,
+        findings: [finding({ title: big, summary: big, process, host: { id: big, name: big } })],
+      },
+      plain,
+    );
+    expect(table.length).toBeLessThan(4000);
+  });
+
   it('colours only when asked, and the text is the same', () => {
     const colored = renderTable(richResult, { width: 120, color: true });
     expect(colored).toContain('\x1b[1;97;41mCRITICAL\x1b[0m');
