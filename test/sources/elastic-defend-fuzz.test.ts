@@ -113,7 +113,7 @@ describeEngines('elastic-defend, fuzzed', ({ open }) => {
           expect(landed).toMatchObject({ source: 'elastic-defend', lines: texts.length + 2, known: false });
         },
       ),
-      { numRuns: 15, seed: 82, endOnFailure: true },
+      { numRuns: 10, seed: 82, endOnFailure: true },
     );
     const [bad] = await store.rows<{ unexplained: string; long: string }>(
       "SELECT countIf(reason = '') AS unexplained, countIf(length(raw) > 2000) AS long FROM rejects",
@@ -123,7 +123,7 @@ describeEngines('elastic-defend, fuzzed', ({ open }) => {
       `SELECT count() AS rows, countIf(bytes_out > 1125899906842624 OR start_ts > ts OR (state = 'closed') != (end_ts = ts)) AS wrong
        FROM flow_observations`,
     );
-    expect(Number(flows!.rows)).toBeGreaterThan(20);
+    expect(Number(flows!.rows)).toBeGreaterThan(10);
     expect(flows!.wrong).toBe('0');
   });
 });

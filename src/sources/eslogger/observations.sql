@@ -62,7 +62,7 @@ SELECT
     p.audit_token.pid AS pid,
     p.ppid AS ppid,
     p.responsible_audit_token.pid AS responsible_pid,
-    basename(p.executable.path) AS name,
+    splitByChar('/', p.executable.path)[-1] AS name,
     p.executable.path AS executable,
     if(process_event = 'exec', exec.args, []) AS args,
     if(process_event = 'exec', exec.script.path, '') AS script,
