@@ -25,7 +25,8 @@ FROM
     SELECT
         line,
         JSONExtract(line, 'Tuple(timestamp String, eventMessage String, eventType String, subsystem String, processID UInt32, processImagePath String, userID Nullable(Int64))') AS record,
-        parseDateTime64BestEffortOrNull(record.timestamp, 6, 'UTC') AS recorded,
+        -- The parser takes words for moments, too: only what begins like a date is handed to it.
+        parseDateTime64BestEffortOrNull(if(substring(record.timestamp, 5, 1) = '-', record.timestamp, ''), 6, 'UTC') AS recorded,
         record.eventMessage AS message,
         record.eventType AS event_type,
         -- Validity is only asked of lines that gave nothing: it costs a second pass over the line.
