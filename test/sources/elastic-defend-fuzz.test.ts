@@ -13,6 +13,8 @@ afterAll(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
+let runs = 0;
+
 const HEADS = [
   lines(CLOSED),
   lines({ _source: CLOSED }),
@@ -93,8 +95,6 @@ describeEngines('elastic-defend, fuzzed', ({ open }) => {
   beforeAll(async () => {
     store = await open();
   });
-
-  let runs = 0;
 
   it('accounts for every line, whatever is in it, and never fails', async () => {
     await fc.assert(
