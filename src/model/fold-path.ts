@@ -15,5 +15,6 @@ export function foldPath(path: string): string {
     .replace(/[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}/g, '*')
     .replace(/(?<=[/@_-]v?)\d+(?:\.\d+)+(?=[/_-]|$)/g, '*')
     .replace(/[0-9a-f]{16,}/g, '*')
-    .replace(/\d{6,}/g, '*');
+    .replace(/\d{6,}/g, '*')
+    .replace(/(?<=\/)\d+(?=\/)/g, '*');
 }

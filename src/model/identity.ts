@@ -2,6 +2,7 @@ import { dualUse, type DualUseRole } from '../knowledge/dual-use.js';
 import { mattersOnExec } from '../knowledge/exec-alone.js';
 import { interpreterScript } from '../knowledge/interpreter-script.js';
 import { matchTool } from '../knowledge/match-tool.js';
+import { baseName } from '../knowledge/program.js';
 import type { Store } from '../engine/store.js';
 import { actorOf } from './actor.js';
 import { foldPath } from './fold-path.js';
@@ -64,11 +65,16 @@ function identityOf(row: IdentityRow): Record<string, string | number> {
     identity: row.identity,
     actor: actorOf({ ...program, signer, teamId: row.team_id }),
     signer,
+    signing_id: row.signing_id,
+    team_id: row.team_id,
     qualify: role === undefined ? '' : QUALIFY[role],
-    shell: role === 'shell' ? 1 : 0,
+    shell: role === 'shell' || PLUMBING.has(baseName(row.executable)) ? 1 : 0,
     tool: tool !== undefined && mattersOnExec(tool.category) ? tool.family : '',
   };
 }
+
+/** Programs that only pass a session on: like a shell, they are not who wanted something done. */
+const PLUMBING = new Set(['login', 'sudo', 'su', 'env', 'nohup', 'xargs', 'time', 'tmux', 'screen', 'script', 'sshd', 'xpcproxy']);
 
 /** How an identity that is nobody by itself is told apart: by what it runs, or by who started it. */
 const QUALIFY: Readonly<Record<DualUseRole, 'script' | 'parent'>> = {

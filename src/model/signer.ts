@@ -45,13 +45,13 @@ export function classifySigner(facts: SigningFacts): Signer {
   const byCertificate = certificateClass(facts);
   if (byCertificate !== undefined) {
     if (facts.trusted === 0) return 'invalid';
-    return byCertificate === 'app_store' && APPLE_TEAMS.has(facts.teamId) ? 'apple' : byCertificate;
+    return byCertificate === 'app_store' && isApples(facts) ? 'apple' : byCertificate;
   }
   if ((facts.flags & CS_ADHOC) !== 0) return 'ad_hoc';
   if ((facts.flags & CS_SIGNED) !== 0 && (facts.flags & CS_VALID) === 0) return 'invalid';
   const byCategory = CATEGORIES[facts.category];
   if (byCategory !== undefined) {
-    return byCategory === 'app_store' && APPLE_TEAMS.has(facts.teamId) ? 'apple' : byCategory;
+    return byCategory === 'app_store' && isApples(facts) ? 'apple' : byCategory;
   }
   if (facts.signed === 0) return 'unsigned';
   if (facts.teamId !== '') {
@@ -63,6 +63,11 @@ export function classifySigner(facts: SigningFacts): Signer {
   if (facts.flags !== 0 && (facts.flags & CS_SIGNED) === 0) return 'unsigned';
   if (facts.flags !== 0 && facts.signingId === '') return 'unsigned';
   return 'unknown';
+}
+
+/** Apple's own software in its own store, which lets nobody else use its identifiers. */
+function isApples({ teamId, signingId }: SigningFacts): boolean {
+  return APPLE_TEAMS.has(teamId) || signingId.startsWith('com.apple.');
 }
 
 function certificateClass({ subject }: SigningFacts): Signer | undefined {

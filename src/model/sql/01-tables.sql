@@ -99,6 +99,8 @@ CREATE TABLE {run:Identifier}.identities
     identity UInt64,
     actor String,
     signer LowCardinality(String),
+    signing_id String,
+    team_id String,
     qualify LowCardinality(String),   -- '' | 'script' | 'parent': the identity alone is nobody
     shell UInt8,
     tool LowCardinality(String)       -- family of a known tool, '' when none

@@ -12,6 +12,10 @@ SELECT
     greatest(f.last_ts, f.first_ts), f.state = 'open', f.total_out, f.total_in, f.out_known, f.in_known
 FROM
 (
+    WITH
+        -- more than a petabyte on one connection is a broken counter, not traffic
+        if(o.bytes_out > 1000000000000000, NULL, o.bytes_out) AS sent,
+        if(o.bytes_in > 1000000000000000, NULL, o.bytes_in) AS received
     SELECT
         o.host_id, o.flow_id,
         any(o.source) AS source, max(o.process_id) AS process_id, max(o.pid) AS pid, max(o.name) AS name,
@@ -24,25 +28,18 @@ FROM
         min(if(o.start_ts = 0, o.ts, o.start_ts)) AS first_ts,
         max(greatest(o.ts, o.end_ts)) AS last_ts,
         max(o.state) AS state,
-        arraySort(groupUniqArrayIf((o.ts, ifNull(o.bytes_out, 0), ifNull(o.bytes_in, 0)), o.counter = 'cumulative')) AS rising,
-        groupUniqArrayIf((o.record_id, o.ts, ifNull(o.bytes_out, 0), ifNull(o.bytes_in, 0)), o.counter IN ('delta', 'sample')) AS steps,
-        maxIf(ifNull(o.bytes_out, 0), o.counter = 'final') AS final_out,
-        maxIf(ifNull(o.bytes_in, 0), o.counter = 'final') AS final_in,
-        countIf(o.bytes_out IS NOT NULL AND o.counter != 'none') > 0 AS out_known,
-        countIf(o.bytes_in IS NOT NULL AND o.counter != 'none') > 0 AS in_known,
+        arraySort(groupUniqArrayIf((o.ts, ifNull(sent, 0), ifNull(received, 0)), o.counter = 'cumulative')) AS rising,
+        groupUniqArrayIf((o.record_id, o.ts, ifNull(sent, 0), ifNull(received, 0)), o.counter IN ('delta', 'sample')) AS steps,
+        maxIf(ifNull(sent, 0), o.counter = 'final') AS final_out,
+        maxIf(ifNull(received, 0), o.counter = 'final') AS final_in,
+        countIf(sent IS NOT NULL AND o.counter != 'none') > 0 AS out_known,
+        countIf(received IS NOT NULL AND o.counter != 'none') > 0 AS in_known,
         if(notEmpty(rising), rising[-1].1, toDateTime64(0, 6, 'UTC')) AS rising_until,
         arraySum(arrayMap((now, before) -> toUInt64(now.2 - if(now.2 >= before.2, before.2, toUInt64(0))), rising, arrayPopBack(arrayPushFront(rising, (toDateTime64(0, 6, 'UTC'), toUInt64(0), toUInt64(0)))))) AS risen_out,
         arraySum(arrayMap((now, before) -> toUInt64(now.3 - if(now.3 >= before.3, before.3, toUInt64(0))), rising, arrayPopBack(arrayPushFront(rising, (toDateTime64(0, 6, 'UTC'), toUInt64(0), toUInt64(0)))))) AS risen_in,
         greatest(final_out, risen_out + arraySum(s -> if(s.2 > rising_until, s.3, toUInt64(0)), steps), arraySum(s -> s.3, steps)) AS total_out,
         greatest(final_in, risen_in + arraySum(s -> if(s.2 > rising_until, s.4, toUInt64(0)), steps), arraySum(s -> s.4, steps)) AS total_in
-    FROM
-    (
-        -- more than a petabyte on one connection is a broken counter, not traffic
-        SELECT * REPLACE (
-            if(bytes_out > 1000000000000000, NULL, bytes_out) AS bytes_out,
-            if(bytes_in > 1000000000000000, NULL, bytes_in) AS bytes_in)
-        FROM flow_observations
-    ) AS o
+    FROM flow_observations AS o
     WHERE o.attempt IN (SELECT attempt FROM {run:Identifier}.attempts)
       AND o.ts >= {since:DateTime64(6, 'UTC')} AND o.ts < {until:DateTime64(6, 'UTC')}
     GROUP BY o.host_id, o.flow_id

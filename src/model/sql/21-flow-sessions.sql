@@ -13,6 +13,10 @@ SELECT
     arrayMax(r -> r.in_known, piece)
 FROM
 (
+    WITH
+        -- more than a petabyte on one connection is a broken counter, not traffic
+        if(o.bytes_out > 1000000000000000, NULL, o.bytes_out) AS sent,
+        if(o.bytes_in > 1000000000000000, NULL, o.bytes_in) AS received
     SELECT
         o.host_id, o.flow_id,
         any(o.source) AS source, max(o.process_id) AS process_id, max(o.pid) AS pid, max(o.name) AS name,
@@ -22,18 +26,11 @@ FROM
         max(o.parent_process_id) AS parent_process_id, max(o.transport) AS transport, max(o.local_ip) AS local_ip,
         max(o.local_port) AS local_port, max(o.remote_ip) AS remote_ip, max(o.remote_port) AS remote_port,
         max(o.remote_name) AS remote_name, max(o.direction) AS direction, max(o.interface) AS interface,
-        arraySort(groupUniqArray(CAST((o.ts, toInt8(o.counter = 'final'), o.start_ts, o.end_ts, toInt8(o.state), ifNull(o.bytes_out, 0), ifNull(o.bytes_in, 0), o.bytes_out IS NOT NULL, o.bytes_in IS NOT NULL),
+        arraySort(groupUniqArray(CAST((o.ts, toInt8(o.counter = 'final'), o.start_ts, o.end_ts, toInt8(o.state), ifNull(sent, 0), ifNull(received, 0), sent IS NOT NULL, received IS NOT NULL),
             'Tuple(ts DateTime64(6, \'UTC\'), final Int8, start_ts DateTime64(6, \'UTC\'), end_ts DateTime64(6, \'UTC\'), state Int8, bytes_out UInt64, bytes_in UInt64, out_known UInt8, in_known UInt8)'))) AS records,
         -- arraySplit cuts before each marked element, never before the first: mark what follows an end
         arraySplit((r, before) -> before.final = 1, records, arrayPushFront(arrayPopBack(records), records[1])) AS pieces
-    FROM
-    (
-        -- more than a petabyte on one connection is a broken counter, not traffic
-        SELECT * REPLACE (
-            if(bytes_out > 1000000000000000, NULL, bytes_out) AS bytes_out,
-            if(bytes_in > 1000000000000000, NULL, bytes_in) AS bytes_in)
-        FROM flow_observations
-    ) AS o
+    FROM flow_observations AS o
     WHERE o.attempt IN (SELECT attempt FROM {run:Identifier}.attempts)
       AND o.ts >= {since:DateTime64(6, 'UTC')} AND o.ts < {until:DateTime64(6, 'UTC')}
     GROUP BY o.host_id, o.flow_id

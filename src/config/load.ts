@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { parse, stringify, YAMLParseError } from 'yaml';
+import { firstLine, OutflowError } from '../errors.js';
+import { configSchema, type Config } from './schema.js';
+
+const DEFAULT = new URL('./default.yaml', import.meta.url);
+
+/**
+ * The defaults with the values of `path` laid over them, validated.
+ *
+ * @throws OutflowError OF_CONFIG_UNREADABLE, OF_CONFIG_INVALID
+ */
+export function loadConfig(path?: string): Config {
+  const defaults = parse(readFileSync(DEFAULT, 'utf8')) as Record<string, unknown>;
+  const given = path === undefined ? {} : readYaml(path);
+  const result = configSchema.safeParse(overlay(defaults, given));
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const at = issue?.path.join('.') ?? '';
+  throw new OutflowError(
+    'OF_CONFIG_INVALID',
+    `${path ?? 'configuration'}: ${at === '' ? '' : `${at}: `}${issue?.message ?? 'invalid'}. See docs/configuration.md.`,
+  );
+}
+
+/** SHA-256 of the effective configuration, hex: two runs with the same hash judged by the same rules. */
+export function configHash(config: Config): string {
+  return createHash('sha256').update(JSON.stringify(config)).digest('hex');
+}
+
+/** The effective configuration as YAML. */
+export function printConfig(config: Config): string {
+  return stringify(config);
+}
+
+function readYaml(path: string): Record<string, unknown> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new OutflowError(
+      'OF_CONFIG_UNREADABLE',
+      `${path} cannot be read: ${firstLine(error)}. Check the path given with --config.`,
+      error,
+    );
+  }
+  let value: unknown;
+  try {
+    value = parse(text) ?? {};
+  } catch (error) {
+    const line = error instanceof YAMLParseError ? (error.linePos?.[0].line ?? 1) : 1;
+    throw new OutflowError(
+      'OF_CONFIG_INVALID',
+      `${path}:${line}: not valid YAML: ${firstLine(error)}`,
+      error,
+    );
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new OutflowError(
+      'OF_CONFIG_INVALID',
+      `${path}: a mapping of sections is expected. See docs/configuration.md.`,
+    );
+  }
+  return value as Record<string, unknown>;
+}
+
+function overlay(base: Record<string, unknown>, over: Record<string, unknown>): Record<string, unknown> {
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const below = base[key];
+    merged[key] = isSection(below) && isSection(value) ? overlay(below, value) : value;
+  }
+  return merged;
+}
+
+function isSection(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,112 @@
+import type { DetectContext } from './indicator.js';
+import {
+  excused,
+  isOwn,
+  isUpload,
+  isUsualDestination,
+  isUsualPair,
+  isWorkService,
+  othersDay,
+} from './normal.js';
+import type { Destination, Subject } from './subject.js';
+
+/** Web browsers upload all day to anywhere: an amount means less, and a new place means next to nothing. */
+const BROWSER_FACTOR = 10;
+
+/** What an explicit upload on a command line moves before its amount is worth a line: one archive of a few documents. */
+const INTENDED_BYTES = 64_000;
+
+export interface Upload {
+  /** Bytes of the largest day. */
+  readonly bytes: number;
+  /** What is normal: the largest day of other hosts, 0 where program or place is unusual. */
+  readonly expected: number;
+  readonly threshold: number;
+}
+
+/**
+ * The upload of a subject to one destination, when it is one and not what this software or this fleet always does.
+ * Places that only this host reaches count together, so that spreading over hosts or addresses does not hide an amount.
+ */
+export function unusualUpload(
+  subject: Subject,
+  destination: Destination,
+  context: DetectContext,
+): Upload | undefined {
+  const { detection } = context.config;
+  if (!countsAsUpload(subject, destination, context)) return undefined;
+  const others = othersDay(subject);
+  const usual = isUsualPair(subject, destination) && others !== undefined;
+  const expected = usual ? others : 0;
+  const browser = subject.uploader?.browser === true;
+  const floor = hasUploadOrder(subject) ? INTENDED_BYTES : leastVolume(subject, destination, context);
+  const threshold = Math.max(floor, expected * detection.volume_over_others);
+  const bytes = browser || usual ? destination.maxDayOut : sumOfUnusual(subject, context);
+  return bytes >= threshold ? { bytes, expected, threshold } : undefined;
+}
+
+/** Bytes of a day from which an upload counts: less for general tools, more for browsers and for what work runs on. */
+function leastVolume(subject: Subject, destination: Destination, context: DetectContext): number {
+  const { volume_day_bytes, tool_volume_day_bytes } = context.config.detection;
+  if (subject.uploader?.browser === true || isWorkService(destination, context))
+    return volume_day_bytes * BROWSER_FACTOR;
+  if (DROPS.has(destination.service?.kind ?? '')) return INTENDED_BYTES;
+  return subject.role === undefined ? volume_day_bytes : tool_volume_day_bytes;
+}
+
+/** Places that exist to leave something at. */
+const DROPS = new Set(['file_drop', 'paste', 'webhook']);
+
+/** A program other than a browser that sends to a place made for leaving things. */
+export function dropsSomething(subject: Subject, destination: Destination): boolean {
+  return subject.uploader?.browser !== true && DROPS.has(destination.service?.kind ?? '');
+}
+
+/** An upload that is not excused and not to the organisation itself. */
+export function countsAsUpload(subject: Subject, destination: Destination, context: DetectContext): boolean {
+  return (
+    !destination.internal &&
+    isUpload(destination, context.config.detection.upload_ratio) &&
+    !excused(subject, 'volume', destination) &&
+    !isOwn(subject, destination) &&
+    !isManaged(subject, destination, context)
+  );
+}
+
+/** Device management and endpoint security send logs with general tools, to places the fleet knows. */
+function isManaged(subject: Subject, destination: Destination, context: DetectContext): boolean {
+  const group = subject.driver?.group;
+  return (
+    subject.role !== undefined &&
+    (group === 'mdm' || group === 'edr') &&
+    (isUsual(subject, destination, context) || isOwnOfDriver(subject, destination))
+  );
+}
+
+function isOwnOfDriver(subject: Subject, destination: Destination): boolean {
+  return subject.driver !== undefined && isOwn({ ...subject, uploader: subject.driver }, destination);
+}
+
+/** The command line itself asks for an upload. */
+export function hasUploadOrder(subject: Subject): boolean {
+  return (
+    subject.intent?.strength === 'explicit' &&
+    (subject.intent.verb === 'upload' || subject.intent.verb === 'pipe')
+  );
+}
+
+/** Bytes a day really leave: enough that a long or regular connection is more than a sign of life. */
+export function carriesData(destination: Destination, context: DetectContext): boolean {
+  return destination.maxDayOut >= context.config.detection.volume_day_bytes;
+}
+
+/** A place this program, or many hosts, use anyway. */
+export function isUsual(subject: Subject, destination: Destination, context: DetectContext): boolean {
+  return isUsualPair(subject, destination) || isUsualDestination(destination, context);
+}
+
+function sumOfUnusual(subject: Subject, context: DetectContext): number {
+  return subject.destinations
+    .filter((other) => countsAsUpload(subject, other, context) && !isUsualPair(subject, other))
+    .reduce((sum, other) => sum + other.maxDayOut, 0);
+}

@@ -1,0 +1,41 @@
+import type { Config } from '../config/schema.js';
+import type { IndicatorGroup } from '../model/finding.js';
+import type { Destination, HostTelemetry, Subject } from './subject.js';
+
+/** Everything an indicator may compare a subject with. */
+export interface DetectContext {
+  readonly config: Config;
+  /** Hosts of the fleet with external connections. */
+  readonly fleetHosts: number;
+  readonly telemetry: HostTelemetry;
+}
+
+/** What an indicator saw. Points are before scoring weighs them; numbers are in the units the indicator documents. */
+export interface Signal {
+  readonly points: number;
+  readonly observed: number | string | null;
+  readonly expected: number | string | null;
+  readonly threshold: number | string | null;
+  /** One sentence for a tired analyst. May hold untrusted text: escape it where shown. */
+  readonly text: string;
+}
+
+/**
+ * One reasoned signal. Each lives in `detect/indicators/` in a file that exports `indicator: Indicator`; nothing else
+ * registers it, and docs/indicators.md must describe it.
+ */
+export interface Indicator {
+  readonly id: string;
+  readonly group: IndicatorGroup;
+  /** ATT&CK techniques a finding with this indicator also points to. */
+  readonly techniques?: readonly string[];
+  /**
+   * Judges one subject towards one destination; `undefined` for a destination when the subject sent nothing anywhere.
+   * Pure: the same arguments give the same signal.
+   */
+  readonly evaluate: (
+    subject: Subject,
+    destination: Destination | undefined,
+    context: DetectContext,
+  ) => Signal | undefined;
+}

@@ -1,0 +1,45 @@
+import { baseName } from '../../knowledge/program.js';
+import type { Signer } from '../../model/finding.js';
+import { pathClass } from '../../knowledge/path-class.js';
+import type { Indicator } from '../indicator.js';
+
+const UNTRUSTED: ReadonlySet<Signer> = new Set(['ad_hoc', 'unsigned', 'invalid']);
+/** Programs that have no business starting transfer tools or interpreters which then send data out. */
+const SCRIPT_HOSTS = new Set(['osascript', 'Installer', 'installer', 'Script Editor', 'Automator']);
+
+/** Who started it: an Apple tool sends for whoever holds the strings. */
+export const indicator: Indicator = {
+  id: 'unusual_parent',
+  group: 'identity',
+  techniques: ['T1059'],
+  evaluate(subject) {
+    const { process, role } = subject;
+    if (process === undefined || role === undefined) return undefined;
+    const ancestors = process.ancestors.filter((ancestor) => !ancestor.shell);
+    const odd = ancestors.find(
+      (ancestor) =>
+        UNTRUSTED.has(ancestor.signer) &&
+        !['homebrew', 'developer_build', 'system'].includes(pathClass(ancestor.executable)),
+    );
+    if (odd !== undefined) {
+      return signal(
+        14,
+        odd.executable,
+        `Started by ${odd.executable}, which nobody vouches for (${odd.signer.replace('_', ' ')}).`,
+      );
+    }
+    const place = ancestors.find((ancestor) =>
+      ['temporary', 'volume', 'hidden'].includes(pathClass(ancestor.executable)),
+    );
+    if (place !== undefined)
+      return signal(10, place.executable, `Started by a program in an odd place: ${place.executable}.`);
+    const host = ancestors.find((ancestor) => SCRIPT_HOSTS.has(baseName(ancestor.executable)));
+    if (host !== undefined)
+      return signal(8, host.executable, `Started by ${baseName(host.executable)}, which seldom sends files.`);
+    return undefined;
+  },
+};
+
+function signal(points: number, observed: string, text: string) {
+  return { points, observed, expected: null, threshold: null, text };
+}

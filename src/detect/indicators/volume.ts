@@ -1,0 +1,30 @@
+import { formatBytes } from '../../report/units.js';
+import { unusualUpload } from '../egress.js';
+import type { Indicator } from '../indicator.js';
+import { logPoints } from '../points.js';
+
+/** More bytes out in one day than this program sends on other hosts, or than an unknown one should. Bytes. */
+export const indicator: Indicator = {
+  id: 'volume',
+  group: 'behaviour',
+  evaluate(subject, destination, context) {
+    if (destination === undefined) return undefined;
+    const upload = unusualUpload(subject, destination, context);
+    if (upload === undefined) return undefined;
+    const floor = context.config.detection.volume_day_bytes;
+    return {
+      // Ten gigabytes a day is as much as an uplink of 1 Mb/s carries: nothing is gained by telling more apart.
+      points:
+        upload.bytes < floor
+          ? logPoints(upload.bytes, 64_000, 4, floor, 8)
+          : logPoints(upload.bytes, floor, 8, 1e10, 28),
+      observed: Math.round(upload.bytes),
+      expected: Math.round(upload.expected),
+      threshold: Math.round(upload.threshold),
+      text:
+        upload.expected > 0
+          ? `Sent ${formatBytes(upload.bytes)} in one day; its largest days on other hosts stay below ${formatBytes(upload.expected)}.`
+          : `Sent ${formatBytes(upload.bytes)} in one day, and received ${formatBytes(destination.bytesIn)} from there in all.`,
+    };
+  },
+};

@@ -1,0 +1,63 @@
+import { mattersOnExec } from '../knowledge/exec-alone.js';
+import type { DetectContext } from './indicator.js';
+import { dropsSomething } from './egress.js';
+import { INDICATORS } from './registry.js';
+import { score, scoreExecOnly, type Evaluated, type Scored } from './score.js';
+import type { Destination, Subject } from './subject.js';
+
+export interface Judgement extends Scored {
+  readonly subject: Subject;
+  /** The destination the subject looks worst at; undefined for an exec without traffic. */
+  readonly destination: Destination | undefined;
+  /** A known tool ran and has sent nothing yet. */
+  readonly execOnly: boolean;
+}
+
+/**
+ * Judges a subject at each of its destinations and keeps the worst: a browser is thousands of places, and what it
+ * sent to one of them is the question.
+ */
+export function judge(subject: Subject, context: DetectContext): Judgement | undefined {
+  let worst: Judgement | undefined;
+  for (const destination of subject.destinations) {
+    const scored = score(evaluate(subject, destination, context), isOrdered(subject, destination));
+    if (scored !== undefined && (worst === undefined || scored.risk > worst.risk)) {
+      worst = { ...scored, subject, destination, execOnly: false };
+    }
+  }
+  if (worst !== undefined && worst.risk >= context.config.report.min_risk) return worst;
+  return execOnly(subject, context);
+}
+
+function evaluate(
+  subject: Subject,
+  destination: Destination | undefined,
+  context: DetectContext,
+): Evaluated[] {
+  return INDICATORS.flatMap((indicator) => {
+    const signal = indicator.evaluate(subject, destination, context);
+    return signal === undefined || signal.points <= 0 ? [] : [{ indicator, signal }];
+  });
+}
+
+/** The transfer was asked for on the command line, or the program or the place exists for nothing else. */
+function isOrdered(subject: Subject, destination: Destination): boolean {
+  if (dropsSomething(subject, destination)) return true;
+  if (subject.uploader?.certain === true) return false;
+  if (subject.intent?.strength === 'explicit' && subject.intent.verb !== 'forward') return true;
+  return subject.tool !== undefined && subject.tool.policy === 'deny';
+}
+
+/** AN0082's second log source: the exec or spawn of a proxy tool or torrent client, before it sends anything. */
+function execOnly(subject: Subject, context: DetectContext): Judgement | undefined {
+  const { tool } = subject;
+  if (tool === undefined || !mattersOnExec(tool.category) || subject.process?.executed !== true)
+    return undefined;
+  if (subject.uploader?.certain === true) return undefined;
+  const signals = evaluate(subject, undefined, context).filter(
+    ({ indicator }) => indicator.group === 'identity',
+  );
+  return signals.length === 0
+    ? undefined
+    : { ...scoreExecOnly(signals, context.config), subject, destination: undefined, execOnly: true };
+}

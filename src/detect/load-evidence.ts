@@ -1,0 +1,85 @@
+import { loadSql } from '../engine/sql-file.js';
+import type { Store } from '../engine/store.js';
+import type { Finding, FindingFlow } from '../model/finding.js';
+import type { Judgement } from './judge.js';
+
+/** What a finding rests on. */
+export interface Evidence {
+  readonly flows: number;
+  readonly sources: readonly string[];
+  readonly files: readonly string[];
+  readonly days: Finding['days'];
+  readonly list: readonly FindingFlow[];
+}
+
+interface FlowRow {
+  start_ms: number;
+  end_ms: number;
+  open: number;
+  destination: string;
+  port: number;
+  transport: string;
+  bytes_out: number;
+  bytes_in: number;
+  out_known: number;
+  in_known: number;
+}
+
+const load = (name: string): string => loadSql(new URL(`./sql/${name}.sql`, import.meta.url));
+const FLOWS = load('evidence');
+const FILES = load('evidence-files');
+const DAYS = load('evidence-days');
+
+/** Evidence of judgements, by `host_id\nactor_id`. */
+export async function loadEvidence(
+  store: Store,
+  run: string,
+  judgements: readonly Judgement[],
+): Promise<ReadonlyMap<string, Evidence>> {
+  const found = new Map<string, Evidence>();
+  for (let at = 0; at < judgements.length; at += 500) {
+    const page = judgements.slice(at, at + 500).map(({ subject }) => subject);
+    const params = { run, hosts: page.map((s) => s.hostId), actors: page.map((s) => s.actorId) };
+    const flows = await store.rows<Key & { flows: string; sources: string[]; list: FlowRow[] }>(
+      FLOWS,
+      params,
+    );
+    const files = keyed(await store.rows<Key & { files: string[] }>(FILES, params));
+    const days = keyed(await store.rows<Key & { days: [string, number, number][] }>(DAYS, params));
+    for (const row of flows) {
+      const key = keyOf(row);
+      found.set(key, {
+        flows: Number(row.flows),
+        sources: row.sources,
+        files: files.get(key)?.files ?? [],
+        days: (days.get(key)?.days ?? []).map(([day, bytes_out, bytes_in]) => ({ day, bytes_out, bytes_in })),
+        list: row.list.map(flowOf),
+      });
+    }
+  }
+  return found;
+}
+
+interface Key {
+  host_id: string;
+  actor_id: string;
+}
+
+const keyOf = (row: Key): string => `${row.host_id}\n${row.actor_id}`;
+
+function keyed<Row extends Key>(rows: readonly Row[]): ReadonlyMap<string, Row> {
+  return new Map(rows.map((row) => [keyOf(row), row]));
+}
+
+function flowOf(row: FlowRow): FindingFlow {
+  return {
+    start: new Date(row.start_ms).toISOString(),
+    end: new Date(row.end_ms).toISOString(),
+    open: row.open === 1,
+    destination: row.destination,
+    port: row.port,
+    transport: row.transport,
+    bytes_out: row.out_known === 1 ? row.bytes_out : null,
+    bytes_in: row.in_known === 1 ? row.bytes_in : null,
+  };
+}

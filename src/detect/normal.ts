@@ -1,0 +1,153 @@
+import { isIPv4, isIPv6, BlockList } from 'node:net';
+import type { Excusable } from '../knowledge/uploader-data.js';
+import type { DetectContext } from './indicator.js';
+import type { Destination, Subject } from './subject.js';
+
+/** Kinds of destination no software is excused for. */
+const NEVER_EXCUSED = new Set(['file_drop', 'paste', 'malware', 'proxyware', 'webhook', 'torrent', 'tunnel']);
+
+/** Other hosts that reach a destination before it is usual in the fleet. */
+const USUAL_HOSTS = 3;
+
+/**
+ * Whether this feature of the subject is normal for the software it is (an inventory seed). A seed excuses named
+ * features towards the places it names, never the program as a whole.
+ */
+export function excused(subject: Subject, feature: Excusable, destination: Destination): boolean {
+  const { uploader } = subject;
+  if (uploader === undefined || !uploader.excuses.has(feature)) return false;
+  if (destination.service !== undefined && NEVER_EXCUSED.has(destination.service.kind)) return false;
+  const { dailyBytesOut, durationSeconds } = uploader.limits;
+  if (
+    (feature === 'volume' || feature === 'rate') &&
+    dailyBytesOut !== undefined &&
+    subject.maxDayOut > dailyBytesOut
+  )
+    return false;
+  if (
+    feature === 'duration' &&
+    durationSeconds !== undefined &&
+    destination.maxDuration > durationSeconds * 2
+  )
+    return false;
+  if (
+    uploader.destinations.length > 0 &&
+    (feature === 'volume' || feature === 'rate' || uploader.destinationBound)
+  ) {
+    return isHidden(destination) || isOwn(subject, destination) || isUsualPair(subject, destination);
+  }
+  if (uploader.destinations.length === 0 && feature === 'volume' && !uploader.carrier && !uploader.delegate) {
+    // Software that stores where its user likes has one such place; a second one is a question.
+    return isUsualPair(subject, destination) || isMainPlace(subject, destination);
+  }
+  if (uploader.carrier || uploader.delegate) {
+    return feature !== 'volume' || isUsualPair(subject, destination) || destination.fleetHosts > USUAL_HOSTS;
+  }
+  return true;
+}
+
+function isMainPlace(subject: Subject, destination: Destination): boolean {
+  return subject.destinations.every((other) => other.bytesOut <= destination.bytesOut);
+}
+
+/** Places whose owner rents them to anybody: the vendor's own tool going there says nothing about whose bucket it is. */
+const RENTED = new Set(['app_hosting', 'cdn', 'cloud_storage', 'file_drop', 'tunnel']);
+
+const APPLE_PLACES = [
+  'apple.com',
+  'icloud.com',
+  'icloud-content.com',
+  'apple-cloudkit.com',
+  'mzstatic.com',
+  'cdn-apple.com',
+];
+
+/** A place the subject's own software is known to send to: Apple's code to Apple, and what the inventory states. */
+export function isOwn(subject: Subject, destination: Destination): boolean {
+  const { uploader } = subject;
+  if (subject.signer === 'apple' || (subject.signer === 'apple_platform' && subject.role === undefined)) {
+    const name = destination.remoteName || destination.key;
+    if (APPLE_PLACES.some((place) => isUnder(name, place))) return true;
+  }
+  if (uploader === undefined) return false;
+  const { service } = destination;
+  if (service?.owner?.uploaders.includes(uploader.id) === true && !RENTED.has(service.kind)) return true;
+  const name = destination.remoteName || destination.key;
+  return uploader.destinations.some((place) =>
+    place.includes('/') ? destination.ips.some((ip) => inBlock(ip, place)) : isUnder(name, place),
+  );
+}
+
+/** The fleet's other hosts send there with the same program: at least two of them, and a tenth of those that have it. */
+export function isUsualPair(subject: Subject, destination: Destination): boolean {
+  const others = destination.actorHosts - 1;
+  return others >= 2 && others >= (subject.actorHosts - 1) / 10;
+}
+
+/**
+ * A place that bears the name of the program or its vendor, for programs a vendor signed: rare, but where it belongs.
+ * Anyone can register a domain, so this only makes a rare place less odd; an amount stays an amount.
+ */
+export function isFirstParty(subject: Subject, destination: Destination): boolean {
+  if (!destination.named || (subject.signer !== 'developer_id' && subject.signer !== 'app_store'))
+    return false;
+  const label = destination.key.split('.')[0]?.replace(/[^a-z0-9]/g, '') ?? '';
+  if (label.length < 5 || subject.process === undefined) return false;
+  const names = `${subject.process.signingId} ${subject.process.executable}`
+    .toLowerCase()
+    .replace(/[^a-z0-9 ]/g, '');
+  return names.includes(label);
+}
+
+/** Services work itself runs on, and which the fleet uses: code hosts, package registries. */
+export function isWorkService(destination: Destination, context: DetectContext): boolean {
+  const kind = destination.service?.kind;
+  return (kind === 'code_host' || kind === 'package_registry') && isUsualDestination(destination, context);
+}
+
+/** Many hosts reach it, with whatever program. */
+export function isUsualDestination(destination: Destination, context: DetectContext): boolean {
+  return (
+    destination.internal || destination.fleetHosts - 1 >= Math.max(USUAL_HOSTS, context.fleetHosts * 0.05)
+  );
+}
+
+/** More goes out than comes in. Where what came in is not known, an amount alone has to do. */
+export function isUpload(destination: Destination, ratio: number): boolean {
+  return (
+    destination.outKnown && (!destination.inKnown || destination.bytesOut >= ratio * destination.bytesIn)
+  );
+}
+
+/** The telemetry does not say where it went. */
+export function isHidden(destination: Destination): boolean {
+  return destination.key.startsWith('unknown:');
+}
+
+/** `name` is `domain` or below it. */
+export function isUnder(name: string, domain: string): boolean {
+  return name === domain || name.endsWith(`.${domain}`);
+}
+
+const blocks = new Map<string, BlockList>();
+
+function inBlock(ip: string, cidr: string): boolean {
+  let list = blocks.get(cidr);
+  if (list === undefined) {
+    const [network = '', prefix = ''] = cidr.split('/', 2);
+    list = new BlockList();
+    list.addSubnet(network, Number(prefix), isIPv6(network) ? 'ipv6' : 'ipv4');
+    blocks.set(cidr, list);
+  }
+  if (isIPv4(ip)) return list.check(ip);
+  return isIPv6(ip) && list.check(ip, 'ipv6');
+}
+
+/**
+ * The largest day that 95 of 100 other hosts with this actor stay below; undefined with fewer than three of them.
+ * The judged host is left out.
+ */
+export function othersDay(subject: Subject): number | undefined {
+  const days = subject.otherDayMaxima;
+  return days.length < 3 ? undefined : days[Math.min(days.length - 1, Math.floor(days.length * 0.95))];
+}

@@ -1,0 +1,64 @@
+-- One row per candidate of the given hosts, with its forty most telling destinations and twelve heaviest processes.
+-- A destination few hosts know counts for more than a common one that carried ten times as much.
+WITH destinations AS
+(
+    SELECT
+        p.host_id AS host_id, p.actor_id AS actor_id,
+        groupArray(40)(CAST((
+            p.destination, p.named, p.remote_name, p.ips, p.port, p.ports, p.transport, p.bytes_out, p.bytes_in,
+            p.out_known, p.in_known, p.connections, p.ingress, p.open,
+            toUnixTimestamp64Milli(p.first_ts), toUnixTimestamp64Milli(p.last_ts), p.max_duration, p.total_duration,
+            p.peak_rate, p.days, p.hours, p.max_hour_out, p.max_day_out, p.max_day_hours, p.max_day_connections,
+            p.size_p10, p.size_p50, p.size_p90, p.gap_p50, p.gap_mad, p.fleet_hosts, p.actor_hosts
+        ), 'Tuple(
+            key String, named UInt8, remote_name String, ips Array(String), port UInt16, ports UInt32, transport String,
+            bytes_out Float64, bytes_in Float64, out_known UInt8, in_known UInt8, connections UInt32, ingress UInt32,
+            open UInt8, first_ms Float64, last_ms Float64, max_duration Float64, total_duration Float64,
+            peak_rate Float64, days UInt16, hours UInt16, max_hour_out Float64, max_day_out Float64,
+            max_day_hours UInt16, max_day_connections UInt32, size_p10 Float64, size_p50 Float64, size_p90 Float64,
+            gap_p50 Float64, gap_mad Float64, fleet_hosts UInt32, actor_hosts UInt32)')) AS list
+    FROM
+    (
+        SELECT p.*, d.days AS days, d.hours AS hours, d.max_hour_out AS max_hour_out, d.max_day_out AS max_day_out,
+            d.max_day_hours AS max_day_hours, d.max_day_connections AS max_day_connections,
+            f.hosts AS fleet_hosts, pf.hosts AS actor_hosts
+        FROM (SELECT * FROM {run:Identifier}.pairs WHERE host_id IN {hosts:Array(String)}
+                AND (host_id, actor_id) IN (SELECT host_id, actor_id FROM {run:Identifier}.candidates)) AS p
+        INNER JOIN {run:Identifier}.pair_days AS d
+            ON d.host_id = p.host_id AND d.actor_id = p.actor_id AND d.destination = p.destination
+        INNER JOIN {run:Identifier}.destination_fleet AS f ON f.destination = p.destination
+        INNER JOIN {run:Identifier}.pair_fleet AS pf ON pf.actor_id = p.actor_id AND pf.destination = p.destination
+        ORDER BY
+            p.host_id, p.actor_id,
+            (p.bytes_out + 1000 * p.max_duration) * if(f.hosts <= 2, 10, 1) DESC, p.destination
+    ) AS p
+    GROUP BY p.host_id, p.actor_id
+),
+processes AS
+(
+    SELECT
+        a.host_id AS host_id, a.actor_id AS actor_id, max(a.actor) AS actor, uniqExact(a.process_id) AS processes,
+        arrayMap(t -> t.2, arraySlice(arrayReverseSort(t -> (t.1, t.3, t.2), groupArray((ifNull(c.bytes_out, 0), a.process_id, ifNull(c.connections, 0)))), 1, 12)) AS heaviest
+    FROM (SELECT * FROM {run:Identifier}.actors WHERE host_id IN {hosts:Array(String)}) AS a
+    LEFT JOIN
+    (
+        SELECT host_id, process_id, sum(bytes_out) AS bytes_out, count() AS connections
+        FROM {run:Identifier}.connections WHERE host_id IN {hosts:Array(String)} AND scope = 'external'
+        GROUP BY host_id, process_id
+    ) AS c ON c.host_id = a.host_id AND c.process_id = a.process_id
+    GROUP BY a.host_id, a.actor_id
+)
+SELECT
+    k.host_id AS host_id, toString(k.actor_id) AS actor_id, p.actor AS actor, p.processes AS processes, p.heaviest AS heaviest,
+    s.bytes_out AS bytes_out, s.bytes_in AS bytes_in, s.connections AS connections, s.destinations AS destination_count,
+    toUnixTimestamp64Milli(s.first_ts) AS first_ms, toUnixTimestamp64Milli(s.last_ts) AS last_ms,
+    s.max_duration AS max_duration, s.open AS open, s.out_known AS out_known, s.in_known AS in_known,
+    s.peak_rate AS peak_rate, s.days AS days, s.hours AS hours, s.max_hour_out AS max_hour_out,
+    s.max_day_out AS max_day_out, s.median_day_out AS median_day_out, s.max_day_hours AS max_day_hours,
+    s.peers_day AS peers_day, f.hosts AS actor_hosts, f.day_maxima AS day_maxima, d.list AS destinations
+FROM (SELECT * FROM {run:Identifier}.candidates WHERE host_id IN {hosts:Array(String)}) AS k
+INNER JOIN processes AS p ON p.host_id = k.host_id AND p.actor_id = k.actor_id
+LEFT JOIN {run:Identifier}.subjects AS s ON s.host_id = k.host_id AND s.actor_id = k.actor_id
+LEFT JOIN {run:Identifier}.actor_fleet AS f ON f.actor_id = k.actor_id
+LEFT JOIN destinations AS d ON d.host_id = k.host_id AND d.actor_id = k.actor_id
+ORDER BY k.host_id, k.actor_id
