@@ -56,8 +56,12 @@ function rareApp(random: Random, id: string, user: string): App {
     program,
     life: background ? 'boot' : 'workday',
     on: () => 1,
-    behaviours: rareBehaviours(random.child('behaviours'), app),
+    behaviours: rareBehaviours(random.child('behaviours'), app, isSigned(program) ? 1 : 0.3),
   };
+}
+
+function isSigned(program: Program): boolean {
+  return program.signing.teamId !== '';
 }
 
 function rareProgram(random: Random, app: InventedApp, user: string): Program {
@@ -108,7 +112,8 @@ function rareProgram(random: Random, app: InventedApp, user: string): Program {
   }
 }
 
-function rareBehaviours(random: Random, app: InventedApp): Behaviour[] {
+/** Kilobytes to a few megabytes a day; `scale` shrinks what tools without a vendor send. */
+function rareBehaviours(random: Random, app: InventedApp, scale: number): Behaviour[] {
   const api = `api.${app.domain}`;
   const behaviours: Behaviour[] = [];
   if (random.chance(0.75)) {
@@ -117,7 +122,7 @@ function rareBehaviours(random: Random, app: InventedApp): Behaviour[] {
       to: { names: random.chance(0.4) ? [api, `www.${app.domain}`] : [api] },
       perHour: random.logUniform(0.08, 2),
       when: random.chance(0.5) ? 'active' : 'awake',
-      out: { median: random.logUniform(1e3, 60e3), sigma: 0.9, max: 8e6 },
+      out: { median: random.logUniform(1e3, 60e3) * scale, sigma: 0.9, max: 4e6 },
       in: { median: random.logUniform(2e3, 400e3), sigma: 1.2 },
       seconds: [1, random.logUniform(5, 200)],
     });
@@ -165,8 +170,8 @@ function rareBehaviours(random: Random, app: InventedApp): Behaviour[] {
     behaviours.push({
       kind: 'transfer',
       to: { names: [`${random.pick(['upload', 'media', 'files', 'cdn'])}.${app.domain}`] },
-      perDay: random.logUniform(0.1, 3),
-      out: { median: random.logUniform(150e3, 6e6), sigma: 1.1, max: 90e6 },
+      perDay: random.logUniform(0.1, 2.5),
+      out: { median: random.logUniform(100e3, 2.5e6) * scale, sigma: 1, max: 20e6 * scale },
       in: { median: 5e3, sigma: 0.5 },
       rate: [0.4e6, 4e6],
       when: 'active',
@@ -212,7 +217,8 @@ export function runOneOffs(host: FleetHost): void {
     for (let i = own.poisson(((busy.end - busy.start) / (8 * HOUR)) * 0.5 * host.intensity); i > 0; i--) {
       const app = inventApp(own);
       const at = own.between(busy.start, busy.end);
-      const process = host.machine.exec(rareProgram(own, app, host.host.user), {
+      const program = rareProgram(own, app, host.host.user);
+      const process = host.machine.exec(program, {
         at,
         until: at + own.logUniform(2, 3000) * 1000,
       });
@@ -223,7 +229,7 @@ export function runOneOffs(host: FleetHost): void {
         host.machine.connect(process, {
           at: at + own.between(1, 400) * 1000,
           seconds: own.logUniform(0.5, 300),
-          out: own.pareto(1500, 0.8, 25e6),
+          out: own.pareto(1500, 0.8, isSigned(program) ? 20e6 : 3e6),
           in: own.pareto(4000, 0.6, 500e6),
           to: host.machine.named(site),
         });

@@ -167,8 +167,9 @@ export const BENIGN_HABITS: readonly Benign[] = [
         { Dropbox: 'block.dropbox.com', Box: 'upload.app.box.com', 'Google Drive': 'www.googleapis.com' }[
           process.name
         ] ?? '{tenant}-my.sharepoint.com';
-      const night =
-        Math.ceil(stage.start / DAY) * DAY + 3 * HOUR - stage.fleetHost.host.utcOffsetMinutes * MINUTE;
+      const local = stage.fleetHost.host.utcOffsetMinutes * MINUTE;
+      const next = Math.ceil((stage.start + local) / DAY) * DAY + 3 * HOUR - local;
+      const night = next < stage.end - 2 * HOUR ? next : next - DAY;
       stage.send({
         from: process,
         to: () => stage.named(name),

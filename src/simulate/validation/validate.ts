@@ -100,7 +100,8 @@ async function runOnce(options: ValidateOptions, detect: Detect, run: Run): Prom
       paths: [join(directory, 'telemetry')],
       config,
       now: truth.window.end,
-      progress: (step, done, total) => options.progress?.(`${label}: ${step}`, done, total),
+      progress: (step, done, total) =>
+        options.progress?.(`${label}: ${step.startsWith('reading ') ? 'reading' : step}`, done, total),
     });
     return score(truth, result);
   } finally {
