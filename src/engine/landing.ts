@@ -18,7 +18,7 @@ import {
   type Compression,
   type FileContent,
 } from './input-file.js';
-import type { Store } from './store.js';
+import type { SqlParams, Store } from './store.js';
 
 export interface LandOptions {
   /** Source id for every file, instead of recognising it by content. */
@@ -200,6 +200,24 @@ const TIDY_LINE = String.raw`
   substring(line, 1 + 3 * startsWith(line, '\xEF\xBB\xBF'),
             length(line) - 3 * startsWith(line, '\xEF\xBB\xBF') - endsWith(line, '\r'))`;
 
+/** The analysis of an adapter's SELECT costs more than landing a small file: it is done once for each store. */
+const COLUMNS = new WeakMap<Store, Map<string, readonly string[]>>();
+
+async function columnsOf(store: Store, plan: LandingPlan, params: SqlParams): Promise<readonly string[]> {
+  const known = COLUMNS.get(store) ?? new Map<string, readonly string[]>();
+  COLUMNS.set(store, known);
+  let columns = known.get(plan.sql);
+  if (columns === undefined) {
+    const described = await store.rows<{ name: string }>(
+      `DESCRIBE (${plan.sql.replace('{lines}', `(SELECT '' AS line)`)})`,
+      params,
+    );
+    columns = described.map((column) => column.name);
+    known.set(plan.sql, columns);
+  }
+  return columns;
+}
+
 async function insert(
   store: Store,
   input: InputPath,
@@ -221,11 +239,7 @@ async function insert(
     : `input('line String')`;
   const lines = content.untidy ? `(SELECT ${TIDY_LINE} AS line FROM ${raw})` : raw;
   const select = plan.sql.replace('{lines}', () => lines);
-  const described = await store.rows<{ name: string }>(
-    `DESCRIBE (${plan.sql.replace('{lines}', `(SELECT '' AS line)`)})`,
-    params,
-  );
-  const columns = ['attempt', 'source', ...described.map((column) => column.name)].join(', ');
+  const columns = ['attempt', 'source', ...(await columnsOf(store, plan, params))].join(', ');
   const statement = `INSERT INTO landing (${columns}) SELECT {attempt:UInt64}, {source:String}, * FROM (${select})`;
   const spool = readByEngine ? mkdtempSync(join(tmpdir(), 'outflow-landing-')) : undefined;
   try {

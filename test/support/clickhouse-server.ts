@@ -75,7 +75,10 @@ export async function startClickHouse(options: ServerOptions = {}): Promise<Clic
     { cwd: directory, stdio: ['ignore', log, log] },
   );
   closeSync(log);
-  const killWithParent = (): void => void child.kill('SIGKILL');
+  const killWithParent = (): void => {
+    child.kill('SIGKILL');
+    remove();
+  };
   process.once('exit', killWithParent);
   const stop = async (): Promise<void> => {
     process.removeListener('exit', killWithParent);
