@@ -28,7 +28,7 @@ function write(content: string | Buffer): string {
 const FLOW = {
   host_id: '192.168.2.186',
   host_name: '',
-  ts: '2021-06-10T13:47:56.609725Z',
+  ts: '2021-06-10T14:47:57.109725Z',
   start_ts: '2021-06-10T13:47:56.609725Z',
   end_ts: '2021-06-10T14:47:57.109725Z',
   process_id: '0',
@@ -124,8 +124,11 @@ describeEngines('zeek-conn', ({ open }) => {
     await land(
       jsonRow(interim, { _path: 'conn_long' }) +
         jsonRow({ ...interim, duration: '1825.3', orig_bytes: '3000000' }, { _path: 'open_conn' }) +
-        jsonRow({ ...interim, conn_state: 'SF', orig_bytes: '4000000' }, { _path: 'conn-long' }) +
-        jsonRow({ ...interim, orig_bytes: '5000000' }) +
+        jsonRow(
+          { ...interim, conn_state: 'SF', duration: '1900', orig_bytes: '4000000' },
+          { _path: 'conn-long' },
+        ) +
+        jsonRow({ ...interim, duration: '2000', orig_bytes: '5000000' }) +
         jsonRow(UPLOAD, { _path: 'conn' }),
     );
     const found = await flows();

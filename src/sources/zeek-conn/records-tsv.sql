@@ -50,9 +50,9 @@ FROM
             line,
             row_number,
             -- Which header holds for this row; the row number only counts in an ordered read.
-            arrayMap(index -> toUInt32(index), {change_layouts:Array(String)})[
-                arrayLastIndex(row -> row <= row_number, arrayMap(row -> toUInt64(row), {change_rows:Array(String)}))
-            ] AS layout
+            transform(roundDown(row_number, arrayMap(row -> toUInt64(row), {change_rows:Array(String)})),
+                arrayMap(row -> toUInt64(row), {change_rows:Array(String)}),
+                arrayMap(index -> toUInt32(index), {change_layouts:Array(String)}), toUInt32(0)) AS layout
         FROM (SELECT line, rowNumberInAllBlocks() AS row_number FROM {lines})
     )
 )
