@@ -88,7 +88,7 @@ export class World {
       const host = openHost(this.random.child('host'), this.company, entry, this.fleet);
       const running = populate(host, index, this.around);
       const incidents: TruthIncident[] = [];
-      const approvals: SimApproval[] = [];
+      const approvals = entry.role === 'ci' ? [runnerApproval(entry.host)] : [];
       for (const { scenario } of this.placements.filter((placement) => placement.host === index)) {
         const random = this.random.child(`scenario ${scenario.id} ${index}`);
         const stage = new Stage(
@@ -106,6 +106,19 @@ export class World {
       yield { host: entry.host, slices: host.machine.slices(), incidents, approvals };
     }
   }
+}
+
+/** Whoever runs build machines has their runner in the inventory, incident or not. */
+function runnerApproval(host: SimHost): SimApproval {
+  return {
+    scenario: 'build runner',
+    host: host.name,
+    executable: '/Users/build/actions-runner/bin/Runner.Listener',
+    signing_id: '',
+    team_id: '',
+    destination: '*',
+    max_bytes_out_per_day: 60e9,
+  };
 }
 
 /** After some history, early enough for the campaign, and while somebody works where the scenario needs that. */

@@ -4,18 +4,21 @@ import { SECOND, type Program } from '../machine.js';
 import type { Random } from '../random.js';
 import type { FleetHost } from './host.js';
 import {
-  adHoc,
   AWS_CLI,
   BREW_NODE,
   BREW_PYTHON,
   CURL,
   GIT,
   GIT_HTTP,
+  NC,
+  OSASCRIPT,
   PKG_PYTHON,
+  RCLONE,
   RSYNC,
   SCP,
   SH,
   SSH,
+  adHoc,
   unsigned,
 } from './programs.js';
 
@@ -316,6 +319,29 @@ const goTool: Command = (host, random, shell, at) => {
   });
 };
 
+/** Dual-use tools run for harmless ends: nothing leaves the Mac, or only a greeting. */
+const harmless: Command = (host, random, shell, at) => {
+  const [program, args, local] = random.pick([
+    [CURL, ['curl', '-s', 'http://localhost:3000/health'], 3000],
+    [CURL, ['curl', '-F', 'file=@sample.zip', 'http://127.0.0.1:8080/upload'], 8080],
+    [NC, ['nc', '-z', '127.0.0.1', '5432'], 5432],
+    [SSH, ['ssh', '-V'], 0],
+    [RCLONE, ['rclone', 'version'], 0],
+    [OSASCRIPT, ['osascript', '-e', 'display notification "build done"'], 0],
+    [RSYNC, ['rsync', '-a', 'docs/', '/Volumes/Backup/docs/'], 0],
+    [BREW_PYTHON, ['python3', '-m', 'http.server', '8000', '--bind', '127.0.0.1'], 0],
+  ] as const);
+  const process = run(host, shell, program, at, args);
+  if (local === 0) return;
+  host.machine.connect(process, {
+    at: at + 20,
+    seconds: random.logUniform(0.02, 2),
+    out: random.logNormal(3e3, 2),
+    in: random.logNormal(2e3, 1),
+    to: { name: '', ip: '127.0.0.1', port: local },
+  });
+};
+
 export const DEVELOPER_COMMANDS: readonly (readonly [Command, number])[] = [
   [gitTransfer, 8],
   [npmInstall, 2],
@@ -327,6 +353,7 @@ export const DEVELOPER_COMMANDS: readonly (readonly [Command, number])[] = [
   [pythonScript, 1.4],
   [ownBucket, 0.25],
   [ownBuild, 1.6],
+  [harmless, 2],
   [goTool, 0.6],
 ];
 export const SCIENTIST_COMMANDS: readonly (readonly [Command, number])[] = [
@@ -334,6 +361,7 @@ export const SCIENTIST_COMMANDS: readonly (readonly [Command, number])[] = [
   [gitTransfer, 2],
   [ownBucket, 1],
   [sshSession, 1.5],
+  [harmless, 0.8],
   [copyToServer, 0.5],
   [download, 1],
 ];

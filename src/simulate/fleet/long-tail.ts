@@ -1,12 +1,12 @@
 import type { SimProcess } from '../event.js';
 import { inventApp, inventDomain, inventWord, type InventedApp } from '../invent.js';
-import { HOUR, type Program } from '../machine.js';
+import { HOUR, MINUTE, type Program } from '../machine.js';
 import type { Random } from '../random.js';
 import { publicAddress } from '../addresses.js';
 import type { App, Behaviour } from './app.js';
 import { runApp } from './behave.js';
 import type { FleetHost } from './host.js';
-import { adHoc, appStore, developerId, unsigned } from './programs.js';
+import { adHoc, appStore, CURL, developerId, SH, unsigned } from './programs.js';
 
 /** An app that a small team uses: on two to four hosts and nowhere else. */
 export interface TeamApp {
@@ -44,7 +44,42 @@ export function runLongTail(
   const count = host.role === 'ci' ? random.integer(1, 4) : random.integer(3, 15);
   for (let i = 0; i < count; i++)
     runApp(host, rareApp(random.child(`app ${i}`), `rare-${i}`, host.host.user), running);
+  for (let i = 0; i < count; i++)
+    if (random.child(`script ${i}`).chance(0.12))
+      runHelperScript(host, random.child(`helper ${i}`), running.get(`rare-${i}`) ?? []);
   for (const team of teamApps) if (team.hosts.has(index)) runApp(host, team.app, running);
+}
+
+/** Some apps check their license or report a crash by a script with curl: a few kilobytes, now and then. */
+function runHelperScript(host: FleetHost, random: Random, lives: readonly SimProcess[]): void {
+  const site = `${random.pick(['license', 'crash', 'updates'])}.${inventDomain(random)}`;
+  for (const life of lives) {
+    const end = Math.min(life.end ?? host.window.end, host.window.end);
+    for (let at = life.start + random.between(1, 40) * MINUTE; at < end; at += random.between(5, 40) * HOUR) {
+      const sh = host.machine.exec(SH, {
+        at,
+        until: at + 3000,
+        args: ['/bin/sh', '-c', 'curl'],
+        parent: life,
+        responsible: life,
+      });
+      const args = ['curl', '-s', '-X', 'POST', '-d', '@/tmp/report.json', `https://${site}/v1/check`];
+      const curl = host.machine.exec(CURL, {
+        at: at + 60,
+        until: at + 2500,
+        args,
+        parent: sh,
+        responsible: life,
+      });
+      host.machine.connect(curl, {
+        at: at + 150,
+        seconds: random.logUniform(0.2, 3),
+        out: random.logNormal(4e3, 1.2),
+        in: random.logNormal(3e3, 1),
+        to: host.machine.named(site),
+      });
+    }
+  }
 }
 
 function rareApp(random: Random, id: string, user: string): App {
