@@ -67,7 +67,7 @@ export function countsAsUpload(subject: Subject, destination: Destination, conte
   return (
     !destination.internal &&
     isUpload(destination, context.config.detection.upload_ratio) &&
-    !excused(subject, 'volume', destination) &&
+    !excused(subject, 'volume', destination, context) &&
     !isOwn(subject, destination) &&
     !isManaged(subject, destination, context)
   );

@@ -13,7 +13,12 @@ const USUAL_HOSTS = 3;
  * Whether this feature of the subject is normal for the software it is (an inventory seed). A seed excuses named
  * features towards the places it names, never the program as a whole.
  */
-export function excused(subject: Subject, feature: Excusable, destination: Destination): boolean {
+export function excused(
+  subject: Subject,
+  feature: Excusable,
+  destination: Destination,
+  context: DetectContext,
+): boolean {
   const { uploader } = subject;
   if (uploader === undefined || !uploader.excuses.has(feature)) return false;
   if (destination.service !== undefined && NEVER_EXCUSED.has(destination.service.kind)) return false;
@@ -34,7 +39,9 @@ export function excused(subject: Subject, feature: Excusable, destination: Desti
     uploader.destinations.length > 0 &&
     (feature === 'volume' || feature === 'rate' || uploader.destinationBound)
   ) {
-    return isHidden(destination) || isOwn(subject, destination) || isUsualPair(subject, destination);
+    return (
+      !isNameable(destination, context) || isOwn(subject, destination) || isUsualPair(subject, destination)
+    );
   }
   if (uploader.destinations.length === 0 && feature === 'volume' && !uploader.carrier && !uploader.delegate) {
     // Software that stores where its user likes has one such place; a second one is a question.
@@ -107,6 +114,7 @@ export function isWorkService(destination: Destination, context: DetectContext):
 
 /** Many hosts reach it, with whatever program. */
 export function isUsualDestination(destination: Destination, context: DetectContext): boolean {
+  if (isHidden(destination)) return false;
   return (
     destination.internal || destination.fleetHosts - 1 >= Math.max(USUAL_HOSTS, context.fleetHosts * 0.05)
   );
@@ -117,6 +125,11 @@ export function isUpload(destination: Destination, ratio: number): boolean {
   return (
     destination.outKnown && (!destination.inKnown || destination.bytesOut >= ratio * destination.bytesIn)
   );
+}
+
+/** The telemetry says, or would have said, what the place is called. Without names, whose place it is cannot be told. */
+function isNameable(destination: Destination, context: DetectContext): boolean {
+  return destination.named || (!isHidden(destination) && context.telemetry.names >= 0.5);
 }
 
 /** The telemetry does not say where it went. */

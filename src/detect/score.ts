@@ -18,6 +18,9 @@ const CAP = { behaviour: 48, identity: 50, destination: 36 } as const;
 /** Behaviour points from which who and where count in full: a tool or program that moved some sixty megabytes in a day. */
 const FULL_BEHAVIOUR = 12;
 
+/** Points of who and where from which what was done counts in full; with none, a large amount is a big day at work. */
+const FULL_CONTEXT = 20;
+
 /** What who and where count for while hardly any data moved. */
 const LEAST_WEIGHT = 0.3;
 
@@ -36,7 +39,9 @@ export function score(signals: readonly Evaluated[], ordered: boolean): Scored |
   const behaviour = Math.min(raw.behaviour, CAP.behaviour);
   const weight = ordered ? 1 : Math.min(1, LEAST_WEIGHT + ((1 - LEAST_WEIGHT) * behaviour) / FULL_BEHAVIOUR);
   const factor = {
-    behaviour: behaviour / raw.behaviour,
+    behaviour:
+      (behaviour / raw.behaviour) *
+      Math.min(1, 0.5 + (0.5 * (raw.identity + raw.destination)) / FULL_CONTEXT),
     identity: raw.identity === 0 ? 0 : (weight * Math.min(raw.identity, CAP.identity)) / raw.identity,
     destination:
       raw.destination === 0 ? 0 : (weight * Math.min(raw.destination, CAP.destination)) / raw.destination,

@@ -56,7 +56,8 @@ export const indicator: Indicator = {
     const browser = subject.uploader?.browser === true;
     if (browser && (!weight.browsers || destination.bytesOut < weight.least * 10)) return undefined;
     if (weight.least > 0 && !isUpload(destination, context.config.detection.upload_ratio)) return undefined;
-    if (isOwn(subject, destination) || excused(subject, 'destinations', destination)) return undefined;
+    if (isOwn(subject, destination) || excused(subject, 'destinations', destination, context))
+      return undefined;
     const { process } = subject;
     if (process !== undefined && service.owner?.teamIds.includes(process.teamId) === true) return undefined;
     const foreign = service.owner !== undefined && process !== undefined;

@@ -9,7 +9,8 @@ export const indicator: Indicator = {
   group: 'behaviour',
   evaluate(subject, destination, context) {
     if (destination === undefined || destination.internal) return undefined;
-    if (excused(subject, 'duration', destination) || isUsual(subject, destination, context)) return undefined;
+    if (excused(subject, 'duration', destination, context) || isUsual(subject, destination, context))
+      return undefined;
     const perDay = Math.min(
       destination.totalDuration / Math.max(1, destination.days),
       destination.maxDayHours * 3600,
@@ -20,7 +21,7 @@ export const indicator: Indicator = {
     if (reached === 0) return undefined;
     // An idle socket is how programs wait for news. Length counts in full only when data leaves through it.
     const carrying =
-      carriesData(destination, context) && isUpload(destination, context.config.detection.upload_ratio);
+      carriesData(destination, context) && isUpload(destination, context.config.detection.relay_ratio[0]);
     return {
       points: carrying ? 2 + 2.5 * reached : reached,
       observed: Math.round(seconds),

@@ -18,7 +18,8 @@ export const indicator: Indicator = {
   evaluate(subject, destination, context) {
     if (destination === undefined || destination.connections < LEAST_CONNECTIONS) return undefined;
     if (destination.internal || isUsual(subject, destination, context)) return undefined;
-    if (excused(subject, 'periodicity', destination) || subject.uploader?.browser === true) return undefined;
+    if (excused(subject, 'periodicity', destination, context) || subject.uploader?.browser === true)
+      return undefined;
     const { gap, size } = destination;
     const regular = gap.p50 >= 5 && gap.mad / gap.p50 <= REGULAR;
     const sameSize = size.p50 > 0 && (size.p90 - size.p10) / size.p50 <= SAME_SIZE;

@@ -24,7 +24,7 @@ export const indicator: Indicator = {
     if (subject.maxDayOut < detection.relay_day_bytes || subject.peersDay < detection.relay_peers)
       return undefined;
     return {
-      points: logPoints(subject.maxDayOut, detection.relay_day_bytes, 16, 1e10, 26),
+      points: logPoints(subject.maxDayOut, detection.relay_day_bytes, 24, 1e10, 32),
       observed: Number(ratio.toFixed(2)),
       expected: null,
       threshold: most,

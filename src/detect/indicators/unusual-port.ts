@@ -1,5 +1,5 @@
 import type { Indicator } from '../indicator.js';
-import { isUsualDestination } from '../normal.js';
+import { isHidden, isUsualDestination } from '../normal.js';
 
 /** Ports of everyday services, by transport: web, mail, name and time service, SSH, calls and push (IANA, vendor documents). */
 const EVERYDAY = new Set([
@@ -29,6 +29,9 @@ export const indicator: Indicator = {
     if (destination === undefined || destination.port === 0 || destination.internal) return undefined;
     if (EVERYDAY.has(destination.port) || isUsualDestination(destination, context)) return undefined;
     if (subject.uploader?.certain === true && subject.uploader.excuses.size > 0) return undefined;
+    // With the address hidden, a system daemon's port may as well lead across the room.
+    if (isHidden(destination) && subject.signer === 'apple_platform' && subject.role === undefined)
+      return undefined;
     const port = destination.ingress * 2 > destination.connections ? 0 : destination.port;
     if (port === 0) return undefined;
     const service = TELLING.get(port);

@@ -11,7 +11,8 @@ export const indicator: Indicator = {
     if (destination === undefined) return undefined;
     const upload = unusualUpload(subject, destination, context);
     if (upload === undefined) return undefined;
-    const floor = context.config.detection.volume_day_bytes;
+    const { volume_day_bytes, tool_volume_day_bytes } = context.config.detection;
+    const floor = subject.role === undefined ? volume_day_bytes : tool_volume_day_bytes;
     return {
       // Ten gigabytes a day is as much as an uplink of 1 Mb/s carries: nothing is gained by telling more apart.
       points:

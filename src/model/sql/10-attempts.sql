@@ -1,5 +1,3 @@
 INSERT INTO {run:Identifier}.attempts
-SELECT attempt, source, any(file)
-FROM batches
-WHERE state = 'done'
-GROUP BY attempt, source
+SELECT attempt, source, file
+FROM counted_attempts

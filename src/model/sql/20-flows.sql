@@ -28,8 +28,8 @@ FROM
         min(if(o.start_ts = 0, o.ts, o.start_ts)) AS first_ts,
         max(greatest(o.ts, o.end_ts)) AS last_ts,
         max(o.state) AS state,
-        arraySort(groupUniqArrayIf((o.ts, ifNull(sent, 0), ifNull(received, 0)), o.counter = 'cumulative')) AS rising,
-        groupUniqArrayIf((o.record_id, o.ts, ifNull(sent, 0), ifNull(received, 0)), o.counter IN ('delta', 'sample')) AS steps,
+        arraySort(arrayDistinct(groupArrayIf((o.ts, ifNull(sent, 0), ifNull(received, 0)), o.counter = 'cumulative'))) AS rising,
+        arrayDistinct(groupArrayIf((o.record_id, o.ts, ifNull(sent, 0), ifNull(received, 0)), o.counter IN ('delta', 'sample'))) AS steps,
         maxIf(ifNull(sent, 0), o.counter = 'final') AS final_out,
         maxIf(ifNull(received, 0), o.counter = 'final') AS final_in,
         countIf(sent IS NOT NULL AND o.counter != 'none') > 0 AS out_known,
@@ -46,4 +46,4 @@ FROM
     HAVING minIf(o.ts, o.counter = 'final') = maxIf(o.ts, o.counter = 'final') OR countIf(o.counter = 'final') = 0
 ) AS f
 INNER JOIN {run:Identifier}.hosts AS h ON h.seen_as = f.host_id
-SETTINGS optimize_aggregation_in_order = 1
+SETTINGS optimize_aggregation_in_order = 1, aggregation_in_order_max_block_bytes = 4000000, max_block_size = 8192

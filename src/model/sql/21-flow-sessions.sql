@@ -26,8 +26,8 @@ FROM
         max(o.parent_process_id) AS parent_process_id, max(o.transport) AS transport, max(o.local_ip) AS local_ip,
         max(o.local_port) AS local_port, max(o.remote_ip) AS remote_ip, max(o.remote_port) AS remote_port,
         max(o.remote_name) AS remote_name, max(o.direction) AS direction, max(o.interface) AS interface,
-        arraySort(groupUniqArray(CAST((o.ts, toInt8(o.counter = 'final'), o.start_ts, o.end_ts, toInt8(o.state), ifNull(sent, 0), ifNull(received, 0), sent IS NOT NULL, received IS NOT NULL),
-            'Tuple(ts DateTime64(6, \'UTC\'), final Int8, start_ts DateTime64(6, \'UTC\'), end_ts DateTime64(6, \'UTC\'), state Int8, bytes_out UInt64, bytes_in UInt64, out_known UInt8, in_known UInt8)'))) AS records,
+        arraySort(arrayDistinct(groupArray(CAST((o.ts, toInt8(o.counter = 'final'), o.start_ts, o.end_ts, toInt8(o.state), ifNull(sent, 0), ifNull(received, 0), sent IS NOT NULL, received IS NOT NULL),
+            'Tuple(ts DateTime64(6, \'UTC\'), final Int8, start_ts DateTime64(6, \'UTC\'), end_ts DateTime64(6, \'UTC\'), state Int8, bytes_out UInt64, bytes_in UInt64, out_known UInt8, in_known UInt8)')))) AS records,
         -- arraySplit cuts before each marked element, never before the first: mark what follows an end
         arraySplit((r, before) -> before.final = 1, records, arrayPushFront(arrayPopBack(records), records[1])) AS pieces
     FROM flow_observations AS o
@@ -38,4 +38,4 @@ FROM
 ) AS f
 ARRAY JOIN pieces AS piece, arrayEnumerate(pieces) AS session
 INNER JOIN {run:Identifier}.hosts AS h ON h.seen_as = f.host_id
-SETTINGS optimize_aggregation_in_order = 1
+SETTINGS optimize_aggregation_in_order = 1, aggregation_in_order_max_block_bytes = 4000000, max_block_size = 8192

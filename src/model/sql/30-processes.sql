@@ -12,9 +12,11 @@ FROM
         if(o.process_id = 0, sipHash64(o.host_id, 'seen', o.pid, o.executable, o.name), o.process_id) AS instance,
         max(o.pid) AS pid,
         max(o.ppid) AS ppid,
-        minIf(if(o.start_ts = 0, o.ts, o.start_ts), o.process_event != 'exit') AS begun,
-        if(begun = 0, min(if(o.start_ts = 0, o.ts, o.start_ts)), begun) AS first_ts,
-        maxIf(if(o.end_ts = 0, o.ts, o.end_ts), o.process_event = 'exit') AS exit_ts,
+        minIf(if(o.start_ts = 0, o.ts, o.start_ts), o.process_event IN ('exec', 'fork') OR (o.start_ts != 0 AND o.process_event != 'exit')) AS begun,
+        -- Nobody saw it start: it ran before it was first seen, for how long is unknown. A week keeps it below any
+        -- instance of that pid whose start is known.
+        if(begun = 0, subtractDays(min(o.ts), 7), begun) AS first_ts,
+        maxIf(if(o.end_ts = 0, o.ts, o.end_ts), o.process_event = 'exit' OR (o.process_event = 'seen' AND o.end_ts != 0)) AS exit_ts,
         argMax((o.name, o.executable, o.signing_id, o.team_id, o.cdhash, o.platform_binary, o.cs_flags, o.cs_category,
                 o.code_signed, o.code_trusted, o.code_subject),
                (o.process_event = 'exec', o.executable != '', o.signing_id != '', o.ts, o.executable, o.signing_id, o.cdhash)) AS facts,
@@ -26,6 +28,7 @@ FROM
         max(o.responsible_executable) AS responsible_executable
     FROM process_observations AS o
     WHERE o.attempt IN (SELECT attempt FROM {run:Identifier}.attempts)
+      AND NOT (o.process_id = 0 AND o.name = '' AND o.executable = '')
     GROUP BY o.host_id, instance
 ) AS p
 INNER JOIN {run:Identifier}.hosts AS h ON h.seen_as = p.host_id

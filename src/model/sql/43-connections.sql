@@ -39,6 +39,8 @@ SELECT
             startsWith(v6, 'ff'), 'multicast',
             'external'),
         f.remote_name LIKE '%.local' OR f.remote_port = 5353, 'link_local',
+        -- the address is hidden: file shares, printing and directory services do not cross the internet
+        f.remote_name = '' AND f.remote_ip = '' AND f.remote_port IN (88, 137, 138, 139, 389, 445, 515, 548, 631, 2049, 9100), 'private',
         'external') AS scope,
     domain != '' AS named,
     multiIf(
