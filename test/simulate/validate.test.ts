@@ -40,6 +40,7 @@ describe('buildReport', () => {
       without: { signing: 'low', domain: 'nothing' },
     } as const;
     expect(buildReport(FLEET, [], [twin], []).passed).toBe(false);
+    expect(buildReport(FLEET, [], [{ ...twin, base: 'nothing' }], []).passed).toBe(true);
   });
 });
 

@@ -254,14 +254,17 @@ export const IMPLANTS: readonly Attack[] = [
     campaign: 518_400,
     play: (stage) => {
       const process = stage.exec(signedAgent(stage));
-      stage.send({
-        from: process,
+      // It closes shortly before the end: most sources only count bytes at the close of a connection.
+      const seconds = Math.min(
+        518_400,
+        (stage.end - stage.start) / SECOND - stage.random.between(1, 9) * 3600,
+      );
+      stage.connect(process, {
+        at: stage.start,
+        seconds,
+        out: stage.around(1003, 1.6) * seconds,
+        in: 38 * seconds,
         to: stage.rented(443),
-        connections: 1,
-        seconds: 518_400,
-        out: stage.around(520e6, 1.6),
-        in: 20e6,
-        campaign: 518_400,
       });
     },
   }),
