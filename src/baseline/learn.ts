@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import { loadStatements } from '../engine/sql-file.js';
+import type { Store } from '../engine/store.js';
+
+/**
+ * Learns what is normal from the model of the run: days and hours per host and actor, prevalence of actors and
+ * destinations, and how much each actor sends a day on each host. The judged host is left out when its own are compared.
+ *
+ * @returns an id that names this baseline by its content
+ */
+export async function learnBaseline(store: Store, run: string): Promise<string> {
+  for (const file of ['tables', 'learn']) {
+    for (const statement of loadStatements(new URL(`./sql/${file}.sql`, import.meta.url))) {
+      await store.command(statement, { run });
+    }
+  }
+  const [content] = await store.rows<Record<string, string>>(
+    `SELECT count() AS pairs, sum(sipHash64(actor_id, destination, hosts)) AS fingerprint
+     FROM {run:Identifier}.pair_fleet`,
+    { run },
+  );
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
+}

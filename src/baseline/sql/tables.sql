@@ -1,0 +1,86 @@
+-- What is normal: per host and actor, per actor over the fleet, per destination.
+
+CREATE TABLE {run:Identifier}.subject_days
+(
+    host_id LowCardinality(String),
+    actor_id UInt64,
+    day Date,
+    bytes_out Float64,
+    bytes_in Float64,
+    hours UInt16,
+    max_hour_out Float64
+)
+ENGINE = MergeTree ORDER BY (host_id, actor_id, day);
+
+CREATE TABLE {run:Identifier}.subjects
+(
+    host_id LowCardinality(String),
+    actor_id UInt64,
+    bytes_out Float64,
+    bytes_in Float64,
+    connections UInt64,
+    destinations UInt64,
+    first_ts DateTime64(6, 'UTC'),
+    last_ts DateTime64(6, 'UTC'),
+    max_duration Float64,
+    open UInt8,
+    out_known UInt8,
+    in_known UInt8,
+    peak_rate Float64,
+    days UInt16,
+    hours UInt16,
+    max_hour_out Float64,
+    max_day_out Float64,
+    median_day_out Float64,
+    max_day_hours UInt16,
+    peers_day UInt64                  -- most distinct remote addresses in one day
+)
+ENGINE = MergeTree ORDER BY (host_id, actor_id);
+
+CREATE TABLE {run:Identifier}.pair_days
+(
+    host_id LowCardinality(String),
+    actor_id UInt64,
+    destination String,
+    days UInt16,
+    hours UInt16,
+    max_hour_out Float64,
+    max_day_out Float64,
+    max_day_hours UInt16,
+    max_day_connections UInt64
+)
+ENGINE = MergeTree ORDER BY (host_id, actor_id, destination);
+
+CREATE TABLE {run:Identifier}.actor_fleet
+(
+    actor_id UInt64,
+    hosts UInt32,
+    -- largest day of each host, ascending; for actors on more than 500 hosts every nth
+    day_maxima Array(Float64)
+)
+ENGINE = MergeTree ORDER BY actor_id;
+
+CREATE TABLE {run:Identifier}.destination_fleet (destination String, hosts UInt32)
+ENGINE = MergeTree ORDER BY destination;
+
+CREATE TABLE {run:Identifier}.pair_fleet (actor_id UInt64, destination String, hosts UInt32)
+ENGINE = MergeTree ORDER BY (actor_id, destination);
+
+CREATE TABLE {run:Identifier}.host_telemetry
+(
+    host_id LowCardinality(String),
+    connections UInt64,
+    with_process UInt64,
+    with_name UInt64,
+    with_address UInt64,
+    with_out UInt64,
+    with_in UInt64,
+    with_duration UInt64,
+    with_signing UInt64,
+    with_parent UInt64,
+    open UInt64,
+    sources Array(String),
+    first_ts DateTime64(6, 'UTC'),
+    last_ts DateTime64(6, 'UTC')
+)
+ENGINE = MergeTree ORDER BY host_id;

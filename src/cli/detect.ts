@@ -1,0 +1,116 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { detect } from '../detect/detect.js';
+import { parseMemory } from '../engine/memory.js';
+import { EXIT } from '../errors.js';
+import { SEVERITIES, type DetectResult, type Severity } from '../model/finding.js';
+import { renderHtml } from '../report/html.js';
+import { renderJson, renderNdjson } from '../report/json.js';
+import { renderTable } from '../report/table.js';
+import { SOURCES } from '../sources/registry.js';
+import { showProgress } from './progress.js';
+
+interface Flags {
+  readonly source?: string;
+  readonly store?: string;
+  readonly format: 'table' | 'json' | 'ndjson' | 'html';
+  readonly since?: string;
+  readonly until?: string;
+  readonly config?: string;
+  readonly minSeverity: Severity;
+  readonly failOn?: Severity;
+  readonly host?: string;
+  readonly timezone?: string;
+  readonly memory?: number;
+  readonly now?: string;
+}
+
+export function registerDetect(program: Command): void {
+  program
+    .command('detect')
+    .description('read telemetry and print ranked, explained findings')
+    .argument('<path...>', 'files, directories, glob patterns or - for standard input')
+    .addOption(new Option('--source <name>', 'read every file as this source').choices([...SOURCES.keys()]))
+    .option('--store <dir|url>', 'keep telemetry in this directory, or use a ClickHouse server (default: temporary)')
+    .addOption(new Option('--format <format>', 'output format').choices(['table', 'json', 'ndjson', 'html']).default('table'))
+    .option('--since <time>', 'ignore records before this time (ISO 8601)', isoTime)
+    .option('--until <time>', 'ignore records from this time on (ISO 8601)', isoTime)
+    .option('--config <file>', 'YAML file with values that differ from the defaults')
+    .addOption(new Option('--min-severity <severity>', 'leave out findings below').choices(SEVERITIES).default('informational'))
+    .addOption(new Option('--fail-on <severity>', 'exit with 1 when a finding reaches this').choices(SEVERITIES))
+    .option('--host <name>', 'host of sources that name none (default: file name up to its first dot)')
+    .option('--timezone <zone>', 'IANA zone of sources that log local time without an offset (default: UTC)', ianaZone)
+    .option('--memory <size>', 'working memory of the engine, e.g. 700M or 2GiB (default: 700MiB)', memorySize)
+    .addOption(new Option('--now <time>', 'time to write as the start of the run').argParser(isoTime).hideHelp())
+    .action(async (paths: string[], flags: Flags) => {
+      const progress = showProgress();
+      let result: DetectResult;
+      try {
+        result = await detect({
+          paths,
+          source: flags.source,
+          host: flags.host,
+          timezone: flags.timezone,
+          store: flags.store,
+          memoryBytes: flags.memory,
+          since: flags.since,
+          until: flags.until,
+          config: flags.config,
+          now: flags.now,
+          progress: progress.update,
+        });
+      } finally {
+        progress.clear();
+      }
+      const least = SEVERITIES.indexOf(flags.minSeverity);
+      const shown = { ...result, findings: result.findings.filter((f) => SEVERITIES.indexOf(f.severity) >= least) };
+      process.stdout.write(render(shown, flags.format));
+      if (flags.failOn !== undefined) {
+        const limit = SEVERITIES.indexOf(flags.failOn);
+        if (result.findings.some((f) => f.state === 'open' && SEVERITIES.indexOf(f.severity) >= limit)) {
+          process.exitCode = EXIT.findings;
+        }
+      }
+    });
+}
+
+function render(result: DetectResult, format: Flags['format']): string {
+  switch (format) {
+    case 'json':
+      return renderJson(result);
+    case 'ndjson':
+      return renderNdjson(result);
+    case 'html':
+      return renderHtml(result);
+    case 'table':
+      return renderTable(result, { width: terminalWidth(), color: useColor() });
+  }
+}
+
+export function terminalWidth(): number {
+  return process.stdout.isTTY ? process.stdout.columns : 120;
+}
+
+/** Colour on a terminal only, and never against the user's wish (no-color.org). */
+export function useColor(): boolean {
+  return process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
+}
+
+function isoTime(text: string): string {
+  const ms = Date.parse(text);
+  if (Number.isNaN(ms)) throw new InvalidArgumentError('Use ISO 8601, such as 2026-11-24T00:00:00Z.');
+  return new Date(ms).toISOString();
+}
+
+function ianaZone(text: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+  } catch {
+    throw new InvalidArgumentError('Use an IANA zone, such as Europe/Berlin.');
+  }
+}
+
+function memorySize(text: string): number {
+  const bytes = parseMemory(text);
+  if (bytes === undefined) throw new InvalidArgumentError('Use a size of at least 256M, such as 700M or 2GiB.');
+  return bytes;
+}

@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { EXIT, OutflowError } from '../errors.js';
+import { printable } from '../report/printable.js';
+import { registerConfig } from './config.js';
+import { registerDemo } from './demo.js';
+import { registerDetect } from './detect.js';
+import { registerSimulate } from './simulate.js';
+import { registerValidate } from './validate.js';
+
+/** Builds the command line; separate from running it so that tests can list commands and options. */
+export function buildProgram(): Command {
+  const program = new Command('outflow')
+    .description('Which process sent data out of your Macs, over which connection, and whether that is normal here.')
+    .exitOverride()
+    .showHelpAfterError('(see outflow --help)');
+  registerDetect(program);
+  registerSimulate(program);
+  registerValidate(program);
+  registerConfig(program);
+  registerDemo(program);
+  for (const command of program.commands) command.exitOverride().showHelpAfterError(`(see outflow ${command.name()} --help)`);
+  return program;
+}
+
+async function main(): Promise<void> {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // The reader of the pipe went away (`| head`): nothing is left to say.
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.done);
+    throw error;
+  });
+  try {
+    await buildProgram().parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    } else if (error instanceof OutflowError) {
+      process.stderr.write(`outflow: ${error.code}: ${printable(error.message)}\n`);
+      process.exitCode = error.exitCode;
+    } else throw error;
+  }
+}
+
+await main();

@@ -1,0 +1,31 @@
+import { basename } from 'node:path';
+import { printable } from '../report/printable.js';
+
+/** Says on stderr what a run is doing: one line that rewrites itself on a terminal, plain lines otherwise. */
+export function showProgress(): {
+  readonly update: (step: string, done: number, total: number) => void;
+  readonly clear: () => void;
+} {
+  const terminal = process.stderr.isTTY;
+  let last = '';
+  return {
+    update: (step, done, total) => {
+      const reading = step.startsWith('reading ');
+      const text = printable(reading ? `reading ${basename(step)}` : step);
+      if (terminal) {
+        const width = 20;
+        const filled = total === 0 ? width : Math.round((width * done) / total);
+        const bar = total === 0 ? '' : `[${'#'.repeat(filled)}${'.'.repeat(width - filled)}] ${done}/${total} `;
+        process.stderr.write(`\r\u001b[K${bar}${text}`.slice(0, (process.stderr.columns || 80) + 4));
+        return;
+      }
+      // A line per file would drown what follows; one per step and every hundredth file is enough for a log.
+      const line = reading ? `reading files: ${done} of ${total}` : text;
+      if (line !== last && (!reading || done % 100 === 0)) process.stderr.write(`outflow: ${line}\n`);
+      last = line;
+    },
+    clear: () => {
+      if (terminal) process.stderr.write('\r\u001b[K');
+    },
+  };
+}
