@@ -35,6 +35,7 @@ export function describeIncident(scenario: Scenario, stage: Stage): TruthInciden
     kind: scenario.kind,
     expected: scenario.kind === 'attack' ? 'found' : scenario.expected,
     difficulty: scenario.kind === 'attack' ? scenario.difficulty : null,
+    needs_destination: scenario.needsDestination === true,
     host: { id: host.id, name: host.name },
     senders,
     processes: unique([...senders, ...made]),

@@ -29,6 +29,8 @@ export interface TruthIncident {
   /** `found`: medium or above; `none`: nothing; `info`: nothing above low. */
   readonly expected: 'found' | 'none' | 'info';
   readonly difficulty: Difficulty | null;
+  /** Only the destination tells it from normal use. */
+  readonly needs_destination: boolean;
   readonly host: { readonly id: string; readonly name: string };
   /** Executables that sent the bytes. */
   readonly senders: readonly string[];

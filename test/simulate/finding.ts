@@ -89,6 +89,7 @@ export function incident(more: Partial<TruthIncident> = {}): TruthIncident {
     kind: 'attack',
     expected: 'found',
     difficulty: 'must',
+    needs_destination: false,
     host: { id: 'UUID-1', name: 'MBP-1' },
     senders: ['/bin/evil'],
     processes: ['/bin/evil', '/tmp/dropper'],

@@ -55,6 +55,14 @@ describe('score', () => {
     expect(score(truth([incident()]), { findings: [] }).incidents[0]?.reached).toBe('nothing');
   });
 
+  it('counts as hard what only a destination shows, where the source hides it', () => {
+    const insider = incident({ needs_destination: true });
+    const seen = score(truth([insider]), { findings: [] });
+    const hidden = score({ ...truth([insider]), sources: ['eslogger', 'unified-log'] }, { findings: [] });
+    expect([seen.recall.must.total, seen.recall.hard.total]).toEqual([1, 0]);
+    expect([hidden.recall.must.total, hidden.recall.hard.total]).toEqual([0, 1]);
+  });
+
   it('does not let an approval hide an attack', () => {
     const result = score(truth([incident()]), { findings: [finding({ state: 'approved' })] });
     expect(result.incidents[0]).toMatchObject({ reached: 'approved', ok: false });

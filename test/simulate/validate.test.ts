@@ -60,6 +60,20 @@ describe('renderValidation', () => {
   });
 });
 
+describe('renderValidation with several source sets', () => {
+  it('shows a scenario under the class it has for each of them', () => {
+    const insider = incident({ id: 'A45', needs_destination: true });
+    const rich = score(truth([insider]), { findings: [finding()] });
+    const poor = score({ ...truth([insider]), sources: ['eslogger', 'unified-log'] }, { findings: [] });
+    const rows = renderValidation(buildReport(FLEET, [rich, poor], [], []))
+      .split('\n')
+      .filter((line) => line.startsWith('A45'));
+    expect(rows).toHaveLength(2);
+    expect(rows[0]).toMatch(/^A45 {2}must {4}attack +high$/);
+    expect(rows[1]).toMatch(/^A45 {2}hard {4}attack +- !$/);
+  });
+});
+
 describe('validate', () => {
   let temporary: string;
   beforeEach(() => {

@@ -181,6 +181,7 @@ export const CLOUD_TOOLS: readonly Attack[] = [
     uses: ['browser'],
     presence: 'active',
     campaign: 900,
+    needsDestination: true,
     play: (stage) => {
       const process = stage.through(['chrome', 'edge', 'firefox', 'safari'], CHROME_HELPER, {
         args: [CHROME_HELPER.executable, '--type=utility'],
@@ -276,6 +277,7 @@ export const CLOUD_TOOLS: readonly Attack[] = [
     presence: 'any',
     campaign: 3_456_000,
     fromTheStart: true,
+    needsDestination: true,
     play: (stage) => {
       const process = stage.through(
         ['arq'],

@@ -20,6 +20,8 @@ interface ScenarioBase {
   readonly campaign: number;
   /** Present from the first day on, instead of starting after some history. */
   readonly fromTheStart?: boolean;
+  /** Only the destination tells it from normal use: a `hard` case for sources that hide addresses. */
+  readonly needsDestination?: boolean;
   readonly play: (stage: Stage) => void;
 }
 

@@ -51,7 +51,9 @@ export interface Score {
 /** Compares what was found with what happened. Pure: neither reads nor runs anything. */
 export function score(truth: Truth, result: Pick<DetectResult, 'findings'>): Score {
   const open = result.findings.filter((finding) => finding.state !== 'approved');
-  const incidents = truth.incidents.map((incident) => scoreIncident(incident, result.findings));
+  const incidents = truth.incidents.map((incident) =>
+    scoreIncident(incident, result.findings, truth.sources),
+  );
   const attacks = truth.incidents.filter((incident) => incident.kind === 'attack');
   const benign = truth.incidents.filter((incident) => incident.kind === 'benign');
   const isTrue = (finding: Finding): boolean => attacks.some((incident) => belongsTo(finding, incident));
@@ -77,7 +79,19 @@ export function score(truth: Truth, result: Pick<DetectResult, 'findings'>): Sco
   };
 }
 
-function scoreIncident(incident: TruthIncident, findings: readonly Finding[]): IncidentScore {
+/** Sources in which macOS hides addresses and names unless told otherwise, and sources without destinations. */
+const HIDES_DESTINATIONS: ReadonlySet<string> = new Set(['unified-log', 'eslogger']);
+
+function difficultyIn(sources: readonly string[], incident: TruthIncident): Difficulty | null {
+  const hidden = sources.every((source) => HIDES_DESTINATIONS.has(source));
+  return incident.difficulty !== null && incident.needs_destination && hidden ? 'hard' : incident.difficulty;
+}
+
+function scoreIncident(
+  incident: TruthIncident,
+  findings: readonly Finding[],
+  sources: readonly string[],
+): IncidentScore {
   const own = findings.filter((finding) => belongsTo(finding, incident));
   const open = own.filter((finding) => finding.state !== 'approved');
   const best = open.reduce((highest, finding) => Math.max(highest, SEVERITIES.indexOf(finding.severity)), -1);
@@ -86,7 +100,7 @@ function scoreIncident(incident: TruthIncident, findings: readonly Finding[]): I
     id: incident.id,
     title: incident.title,
     kind: incident.kind,
-    difficulty: incident.difficulty,
+    difficulty: difficultyIn(sources, incident),
     expected: incident.expected,
     host: incident.host.name,
     reached,

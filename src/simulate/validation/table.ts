@@ -89,15 +89,15 @@ function matrix(report: ValidationReport, wanted: (incident: IncidentScore) => b
   const head = scores.map((score) => padRight(`${score.seed}/${initials(score)}`, CELL_WIDTH)).join(' ');
   const body = ids.map((id) => {
     const incident = rows.get(id)!;
-    const cells = scores.map((score) => padRight(cell(score, id), CELL_WIDTH)).join(' ');
+    const cells = scores.map((score) => padRight(cell(score, id, wanted), CELL_WIDTH)).join(' ');
     return `${id}  ${padRight(incident.difficulty ?? incident.expected, 6)}  ${padRight(cutEnd(incident.title, TITLE_WIDTH), TITLE_WIDTH)}  ${cells}`.trimEnd();
   });
   return [`${' '.repeat(13 + TITLE_WIDTH + 2)}${head}`.trimEnd(), ...body];
 }
 
 /** A fleet-wide case shows the worst of its hosts. */
-function cell(score: Score, id: string): string {
-  const own = score.incidents.filter((incident) => incident.id === id);
+function cell(score: Score, id: string, wanted: (incident: IncidentScore) => boolean): string {
+  const own = score.incidents.filter((incident) => incident.id === id && wanted(incident));
   const worst =
     own.find((incident) => !incident.ok) ??
     own.reduce<IncidentScore | undefined>(
