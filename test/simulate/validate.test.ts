@@ -96,7 +96,7 @@ describe('validate', () => {
         hosts: 3,
         days: 1,
         seeds: ['7'],
-        sourceSets: [['eslogger']],
+        sourceSets: [['elastic-defend']],
         start: Date.parse('2026-03-02T00:00:00Z'),
         intensity: 0.3,
         scenarios: ['A45', 'B10'],
