@@ -13,6 +13,7 @@ SELECT
 FROM
 (
     WITH
+        (values -> arraySum(arrayMap((now, before) -> toUInt64(now - if(now >= before, before, toUInt64(0))), values, arrayPopBack(arrayPushFront(values, toUInt64(0)))))) AS risen,
         -- more than a petabyte on one connection is a broken counter, not traffic
         if(o.bytes_out > 1000000000000000, NULL, o.bytes_out) AS sent,
         if(o.bytes_in > 1000000000000000, NULL, o.bytes_in) AS received
@@ -28,17 +29,18 @@ FROM
         min(if(o.start_ts = 0, o.ts, o.start_ts)) AS first_ts,
         max(greatest(o.ts, o.end_ts)) AS last_ts,
         max(o.state) AS state,
-        arraySort(arrayDistinct(groupArrayIf((o.ts, ifNull(sent, 0), ifNull(received, 0)), o.counter = 'cumulative'))) AS rising,
+        arraySort(arrayDistinct(groupArrayIf((o.ts, ifNull(sent, 0), ifNull(received, 0), sent IS NOT NULL, received IS NOT NULL), o.counter = 'cumulative'))) AS rising,
+        arrayFilter(r -> r.4, rising) AS rising_out,
+        arrayFilter(r -> r.5, rising) AS rising_in,
         arrayDistinct(groupArrayIf((o.record_id, o.ts, ifNull(sent, 0), ifNull(received, 0)), o.counter IN ('delta', 'sample'))) AS steps,
         maxIf(ifNull(sent, 0), o.counter = 'final') AS final_out,
         maxIf(ifNull(received, 0), o.counter = 'final') AS final_in,
         countIf(sent IS NOT NULL AND o.counter != 'none') > 0 AS out_known,
         countIf(received IS NOT NULL AND o.counter != 'none') > 0 AS in_known,
-        if(notEmpty(rising), rising[-1].1, toDateTime64(0, 6, 'UTC')) AS rising_until,
-        arraySum(arrayMap((now, before) -> toUInt64(now.2 - if(now.2 >= before.2, before.2, toUInt64(0))), rising, arrayPopBack(arrayPushFront(rising, (toDateTime64(0, 6, 'UTC'), toUInt64(0), toUInt64(0)))))) AS risen_out,
-        arraySum(arrayMap((now, before) -> toUInt64(now.3 - if(now.3 >= before.3, before.3, toUInt64(0))), rising, arrayPopBack(arrayPushFront(rising, (toDateTime64(0, 6, 'UTC'), toUInt64(0), toUInt64(0)))))) AS risen_in,
-        greatest(final_out, risen_out + arraySum(s -> if(s.2 > rising_until, s.3, toUInt64(0)), steps), arraySum(s -> s.3, steps)) AS total_out,
-        greatest(final_in, risen_in + arraySum(s -> if(s.2 > rising_until, s.4, toUInt64(0)), steps), arraySum(s -> s.4, steps)) AS total_in
+        risen(arrayMap(r -> r.2, rising_out)) + arraySum(s -> if(empty(rising_out) OR s.2 > rising_out[-1].1, s.3, toUInt64(0)), steps) AS counted_out,
+        risen(arrayMap(r -> r.3, rising_in)) + arraySum(s -> if(empty(rising_in) OR s.2 > rising_in[-1].1, s.4, toUInt64(0)), steps) AS counted_in,
+        greatest(final_out, counted_out, arraySum(s -> s.3, steps)) AS total_out,
+        greatest(final_in, counted_in, arraySum(s -> s.4, steps)) AS total_in
     FROM flow_observations AS o
     WHERE o.attempt IN (SELECT attempt FROM {run:Identifier}.attempts)
       AND o.ts >= {since:DateTime64(6, 'UTC')} AND o.ts < {until:DateTime64(6, 'UTC')}
