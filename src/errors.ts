@@ -22,6 +22,7 @@ export const ERRORS = {
   OF_STORE_NEWER: EXIT.store,
   OF_LEDGER_UNBALANCED: EXIT.store,
   OF_OUTPUT_UNWRITABLE: EXIT.usage,
+  OF_INTERNAL: EXIT.store,
 } as const satisfies Record<string, ExitCode>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { EXIT, OutflowError } from '../errors.js';
+import { ERRORS, EXIT, firstLine, OutflowError } from '../errors.js';
 import { printable } from '../report/printable.js';
 import { registerConfig } from './config.js';
 import { registerDemo } from './demo.js';
@@ -11,7 +11,9 @@ import { registerValidate } from './validate.js';
 /** Builds the command line; separate from running it so that tests can list commands and options. */
 export function buildProgram(): Command {
   const program = new Command('outflow')
-    .description('Which process sent data out of your Macs, over which connection, and whether that is normal here.')
+    .description(
+      'Which process sent data out of your Macs, over which connection, and whether that is normal here.',
+    )
     .exitOverride()
     .showHelpAfterError('(see outflow --help)');
   registerDetect(program);
@@ -19,7 +21,8 @@ export function buildProgram(): Command {
   registerValidate(program);
   registerConfig(program);
   registerDemo(program);
-  for (const command of program.commands) command.exitOverride().showHelpAfterError(`(see outflow ${command.name()} --help)`);
+  for (const command of program.commands)
+    command.exitOverride().showHelpAfterError(`(see outflow ${command.name()} --help)`);
   return program;
 }
 
@@ -37,7 +40,14 @@ async function main(): Promise<void> {
     } else if (error instanceof OutflowError) {
       process.stderr.write(`outflow: ${error.code}: ${printable(error.message)}\n`);
       process.exitCode = error.exitCode;
-    } else throw error;
+    } else {
+      // Most likely the engine refused a query: one line for the user, the whole of it for a report.
+      process.stderr.write(
+        `outflow: OF_INTERNAL: ${printable(firstLine(error))}. Set OUTFLOW_DEBUG=1 for details and report it.\n`,
+      );
+      if ((process.env['OUTFLOW_DEBUG'] ?? '') !== '') console.error(error);
+      process.exitCode = ERRORS.OF_INTERNAL;
+    }
   }
 }
 

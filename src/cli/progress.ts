@@ -11,11 +11,12 @@ export function showProgress(): {
   return {
     update: (step, done, total) => {
       const reading = step.startsWith('reading ');
-      const text = printable(reading ? `reading ${basename(step)}` : step);
+      const text = printable(reading ? `reading ${basename(step.slice('reading '.length))}` : step);
       if (terminal) {
         const width = 20;
         const filled = total === 0 ? width : Math.round((width * done) / total);
-        const bar = total === 0 ? '' : `[${'#'.repeat(filled)}${'.'.repeat(width - filled)}] ${done}/${total} `;
+        const bar =
+          total === 0 ? '' : `[${'#'.repeat(filled)}${'.'.repeat(width - filled)}] ${done}/${total} `;
         process.stderr.write(`\r\u001b[K${bar}${text}`.slice(0, (process.stderr.columns || 80) + 4));
         return;
       }

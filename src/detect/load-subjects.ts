@@ -8,9 +8,10 @@ import { matchTool } from '../knowledge/match-tool.js';
 import { matchUploader, type Uploader } from '../knowledge/match-uploader.js';
 import { pathClass } from '../knowledge/path-class.js';
 import { baseName } from '../knowledge/program.js';
+import { hostOf } from '../knowledge/upload-intent/intent.js';
 import { uploadIntent, type UploadIntent } from '../knowledge/upload-intent.js';
 import type { Signer } from '../model/finding.js';
-import { isUnder } from './normal.js';
+import { isHidden, isUnder } from './normal.js';
 import type { Destination, Subject, SubjectProcess } from './subject.js';
 
 const SUBJECTS = loadSql(new URL('./sql/subjects.sql', import.meta.url));
@@ -200,7 +201,7 @@ function destinationOf(row: DestinationRow, config: Config): Destination {
     fleetHosts: row.fleet_hosts,
     actorHosts: row.actor_hosts,
     service: classifyDestination(name, row.ips[0]),
-    internal: config.organisation.domains.some((domain) => isUnder(name, domain.toLowerCase())),
+    internal: config.organisation.domains.some((domain) => isUnder(name, domain)),
   };
 }
 
@@ -217,6 +218,7 @@ function subjectOf(row: SubjectRow, loaded: ReadonlyMap<string, SubjectProcess>,
     teamId: process?.teamId ?? '',
     signer: process?.signer ?? ('unknown' as const),
   };
+  const intent = strongestIntent(processes);
   const tools = processes.map((one) => matchTool(one)).filter((tool) => tool !== undefined);
   return {
     hostId: row.host_id,
@@ -229,7 +231,7 @@ function subjectOf(row: SubjectRow, loaded: ReadonlyMap<string, SubjectProcess>,
     role: process === undefined ? undefined : dualUse(program),
     pathClass: pathClass(program.executable),
     tool: tools[0],
-    intent: strongestIntent(processes),
+    intent,
     uploader: process === undefined ? undefined : matchUploader(program),
     driver: process === undefined ? undefined : driverOf(process),
     drift: process === undefined ? undefined : identityDrift(program),
@@ -253,8 +255,17 @@ function subjectOf(row: SubjectRow, loaded: ReadonlyMap<string, SubjectProcess>,
     peersDay: Number(row.peers_day),
     actorHosts: row.actor_hosts,
     otherDayMaxima: withoutOne(row.day_maxima, row.max_day_out),
-    destinations: row.destinations.map((destination) => destinationOf(destination, config)),
+    destinations: row.destinations.map((destination) =>
+      namedByOrder(destinationOf(destination, config), intent),
+    ),
   };
+}
+
+/** Where the telemetry hides the place, the command line may still say what it is. */
+function namedByOrder(destination: Destination, intent: UploadIntent | undefined): Destination {
+  if (!isHidden(destination) || intent?.target === undefined) return destination;
+  const service = classifyDestination(hostOf(intent.target) ?? intent.target);
+  return service === undefined ? destination : { ...destination, service };
 }
 
 /** The judged host's own largest day is not what others do. */

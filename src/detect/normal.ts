@@ -87,6 +87,8 @@ export function isOwn(subject: Subject, destination: Destination): boolean {
 
 /** The fleet's other hosts send there with the same program: at least two of them, and a tenth of those that have it. */
 export function isUsualPair(subject: Subject, destination: Destination): boolean {
+  // A general tool goes anywhere: that others used it towards hidden places too says nothing.
+  if (subject.role !== undefined && isHidden(destination)) return false;
   const others = destination.actorHosts - 1;
   return others >= 2 && others >= (subject.actorHosts - 1) / 10;
 }

@@ -2,7 +2,7 @@ import type { Approval } from '../config/schema.js';
 import type { DetectContext } from '../detect/indicator.js';
 import type { Judgement } from '../detect/judge.js';
 import { isHidden, isUnder } from '../detect/normal.js';
-import type { Subject } from '../detect/subject.js';
+import type { Destination, Subject } from '../detect/subject.js';
 import { formatBytes } from '../report/units.js';
 
 export interface Approved {
@@ -34,7 +34,7 @@ function covers(approval: Approval, subject: Subject, hostName: string): boolean
   if (process === undefined) return false;
   if (
     approval.hosts !== undefined &&
-    !approval.hosts.some((host) => host === subject.hostId || host === hostName)
+    !approval.hosts.some((host) => sameHost(host, subject.hostId) || sameHost(host, hostName))
   ) {
     return false;
   }
@@ -45,28 +45,38 @@ function covers(approval: Approval, subject: Subject, hostName: string): boolean
   );
 }
 
-function excess(approval: Approval, { subject }: Judgement): string | undefined {
+/** Bytes to a place outside an approval that are a stray request and no transfer. */
+const STRAY_BYTES = 100_000;
+
+function excess(approval: Approval, { subject, destination }: Judgement): string | undefined {
   const end = Date.parse(`${approval.expires}T23:59:59.999Z`);
   if (subject.lastMs > end) return `It expired on ${approval.expires}.`;
   const limit = approval.max_bytes_out_per_day;
   if (limit !== undefined && subject.maxDayOut > limit) {
     return `It allows ${formatBytes(limit)} a day; ${formatBytes(subject.maxDayOut)} left on one.`;
   }
-  const places = approval.destinations;
+  const { destinations } = approval;
+  if (destinations === undefined) return undefined;
+  // Where the telemetry hides the place, the approval cannot be held against it.
   const elsewhere = subject.destinations.find(
-    (destination) =>
-      places !== undefined &&
-      !isHidden(destination) &&
-      destination.bytesOut > subject.bytesOut * 0.01 &&
-      !places.some(
-        (place) =>
-          isUnder(destination.remoteName || destination.key, place) ||
-          destination.ips.includes(place) ||
-          isUnder(destination.key, place),
-      ),
+    (place) =>
+      !isHidden(place) &&
+      !isCovered(place, destinations) &&
+      (place === destination || place.bytesOut >= STRAY_BYTES),
   );
   return elsewhere === undefined ? undefined : `It does not cover ${elsewhere.key}.`;
 }
+
+function isCovered(place: Destination, destinations: readonly string[]): boolean {
+  return destinations.some(
+    (covered) =>
+      isUnder(place.remoteName || place.key, covered) ||
+      isUnder(place.key, covered) ||
+      place.ips.includes(covered),
+  );
+}
+
+const sameHost = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** `*` stands for any run of characters. */
 function matchesPattern(text: string, pattern: string): boolean {

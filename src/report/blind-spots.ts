@@ -18,16 +18,35 @@ const MISSING = {
 
 /** Blind spots grouped over hosts, the most widespread first. */
 export function groupBlindSpots(coverage: readonly HostCoverage[]): BlindSpot[] {
-  const hostsByText = new Map<string, Set<string>>();
+  const alike = new Map<string, { hosts: Set<string>; texts: string[] }>();
   for (const host of coverage) {
     for (const text of blindSpotsOf(host)) {
-      const hosts = hostsByText.get(text) ?? new Set();
-      hostsByText.set(text, hosts.add(host.host));
+      const shape = text.replace(NUMBER, '#');
+      const group = alike.get(shape) ?? { hosts: new Set(), texts: [] };
+      group.hosts.add(host.host);
+      group.texts.push(text);
+      alike.set(shape, group);
     }
   }
-  return Array.from(hostsByText, ([text, hosts]) => ({ text, hosts: [...hosts].sort() })).sort(
-    (a, b) => b.hosts.length - a.hosts.length || (a.text < b.text ? -1 : 1),
-  );
+  return Array.from(alike.values(), ({ hosts, texts }) => ({
+    text: spanning(texts),
+    hosts: [...hosts].sort(),
+  })).sort((a, b) => b.hosts.length - a.hosts.length || (a.text < b.text ? -1 : 1));
+}
+
+const NUMBER = /(?<![\w.])\d+(?![\w.])/g;
+
+/** Texts that differ in their numbers only, as one that gives each number's span: `33 to 563 records`. */
+function spanning(texts: readonly string[]): string {
+  const numbers = texts.map((text) => [...text.matchAll(NUMBER)].map(([digits]) => Number(digits)));
+  let position = 0;
+  return (texts[0] ?? '').replace(NUMBER, () => {
+    const values = numbers.map((list) => list[position] ?? 0);
+    position++;
+    const least = Math.min(...values);
+    const most = Math.max(...values);
+    return least === most ? String(least) : `${least} to ${most}`;
+  });
 }
 
 function blindSpotsOf(host: HostCoverage): string[] {

@@ -25,7 +25,7 @@ export const indicator: Indicator = {
       text:
         upload.expected > 0
           ? `Sent ${formatBytes(upload.bytes)} in one day; its largest days on other hosts stay below ${formatBytes(upload.expected)}.`
-          : `Sent ${formatBytes(upload.bytes)} in one day, and received ${formatBytes(destination.bytesIn)} from there in all.`,
+          : `Sent ${formatBytes(upload.bytes)} in one day, and ${destination.inKnown ? `received ${formatBytes(destination.bytesIn)} from there in all` : 'what came back is not known'}.`,
     };
   },
 };
