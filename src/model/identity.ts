@@ -1,3 +1,4 @@
+import { commandTarget } from '../knowledge/command-target.js';
 import { dualUse, type DualUseRole } from '../knowledge/dual-use.js';
 import { mattersOnExec } from '../knowledge/exec-alone.js';
 import { interpreterScript } from '../knowledge/interpreter-script.js';
@@ -74,7 +75,20 @@ function identityOf(row: IdentityRow): Record<string, string | number> {
 }
 
 /** Programs that only pass a session on: like a shell, they are not who wanted something done. */
-const PLUMBING = new Set(['login', 'sudo', 'su', 'env', 'nohup', 'xargs', 'time', 'tmux', 'screen', 'script', 'sshd', 'xpcproxy']);
+const PLUMBING = new Set([
+  'login',
+  'sudo',
+  'su',
+  'env',
+  'nohup',
+  'xargs',
+  'time',
+  'tmux',
+  'screen',
+  'script',
+  'sshd',
+  'xpcproxy',
+]);
 
 /** How an identity that is nobody by itself is told apart: by what it runs, or by who started it. */
 const QUALIFY: Readonly<Record<DualUseRole, 'script' | 'parent'>> = {
@@ -109,32 +123,45 @@ export function signingFacts(row: {
 }
 
 const DISTINCT_COMMAND_LINES = `
-  SELECT DISTINCT sipHash64(args, script) AS command_line, script, arrayMap(a -> substring(a, 1, 1000), arraySlice(args, 1, 40)) AS args
+  SELECT DISTINCT sipHash64(args, script) AS command_line, script, executable, name, signing_id, arrayMap(a -> substring(a, 1, 1000), arraySlice(args, 1, 40)) AS args
   FROM {run:Identifier}.processes AS p
-  INNER JOIN (SELECT identity FROM {run:Identifier}.identities WHERE qualify = 'script') AS i ON i.identity = p.identity
+  INNER JOIN (SELECT identity FROM {run:Identifier}.identities WHERE qualify != '') AS i ON i.identity = p.identity
   WHERE (notEmpty(args) OR script != '') AND sipHash64(args, script) > {after:UInt64}
     AND (host_id, process_id) IN (SELECT host_id, process_id FROM {run:Identifier}.owners)
-  ORDER BY command_line
+  ORDER BY command_line, executable, name, signing_id
   LIMIT {page:UInt32}`;
 
-/** Reads what interpreters run out of their distinct command lines; only those of processes that own connections. */
+interface CommandLineRow {
+  command_line: string;
+  args: string[];
+  script: string;
+  executable: string;
+  name: string;
+  signing_id: string;
+}
+
+function commandLineOf(row: CommandLineRow): Record<string, string> {
+  const program = { ...row, signingId: row.signing_id };
+  return {
+    command_line: row.command_line,
+    script: scriptOf(row.script, row.args),
+    target: commandTarget(program) ?? '',
+  };
+}
+
+/** Reads what interpreters run, and where tools were sent, out of their distinct command lines; only those of processes that own connections. */
 export async function readCommandLines(store: Store, run: string): Promise<void> {
   let after = '0';
   for (;;) {
-    const page = await store.rows<{ command_line: string; args: string[]; script: string }>(
-      DISTINCT_COMMAND_LINES,
-      {
-        run,
-        after,
-        page: PAGE,
-      },
-    );
+    const page = await store.rows<CommandLineRow>(DISTINCT_COMMAND_LINES, {
+      run,
+      after,
+      page: PAGE,
+    });
     if (page.length === 0) return;
-    const scripts = page.map(({ command_line, args, script }) => ({
-      command_line,
-      script: scriptOf(script, args),
-    }));
-    await store.insert(`${run}.command_lines`, scripts);
+    // One row a command line, whatever programs were started with it.
+    const lines = new Map(page.map((row) => [row.command_line, commandLineOf(row)]));
+    await store.insert(`${run}.command_lines`, [...lines.values()]);
     after = page.at(-1)!.command_line;
   }
 }

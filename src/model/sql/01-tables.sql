@@ -111,7 +111,8 @@ ENGINE = MergeTree ORDER BY identity;
 CREATE TABLE {run:Identifier}.command_lines
 (
     command_line UInt64,              -- hash of the arguments and the script
-    script String                     -- what an interpreter runs, folded; '' when it runs nothing of its own
+    script String,                    -- what an interpreter runs, folded; '' when it runs nothing of its own
+    target String                     -- host the arguments name as the other end, '' when none
 )
 ENGINE = MergeTree ORDER BY command_line;
 

@@ -1,8 +1,10 @@
+-- Where the telemetry hides the other end, the command line of a general tool may name it.
 -- The flows with their actor, the end of open ones filled in, their scope, and the destination they count under: the registrable
 -- domain, the full host name under shared hosting (a bucket is a tenant), else the /24 or /64 of the address, since
 -- addresses rotate within them.
 INSERT INTO {run:Identifier}.connections
 WITH
+    if(f.remote_name = '' AND f.remote_ip = '', t.target, f.remote_name) AS remote_name_,
     toUInt32(toIPv4OrDefault(f.remote_ip)) AS v4,
     lower(hex(toIPv6OrDefault(f.remote_ip))) AS v6,
     isIPv4String(f.remote_ip) AS is_v4,
@@ -10,17 +12,17 @@ WITH
     if(startsWith(v6, '00000000000000000000ffff') AND NOT is_v4 AND is_v6, reinterpretAsUInt32(reverse(unhex(substring(v6, 25)))), v4) AS v4_any,
     is_v4 OR (is_v6 AND startsWith(v6, '00000000000000000000ffff')) AS has_v4,
     multiIf(
-        isIPv4String(f.remote_name) OR isIPv6String(f.remote_name) OR position(f.remote_name, '.') = 0, '',
-        cutToFirstSignificantSubdomain(f.remote_name) IN {shared_hosting:Array(String)}, f.remote_name,
-        cutToFirstSignificantSubdomain(f.remote_name) = '', f.remote_name,
-        cutToFirstSignificantSubdomain(f.remote_name)) AS domain
+        isIPv4String(remote_name_) OR isIPv6String(remote_name_) OR position(remote_name_, '.') = 0, '',
+        cutToFirstSignificantSubdomain(remote_name_) IN {shared_hosting:Array(String)}, remote_name_,
+        cutToFirstSignificantSubdomain(remote_name_) = '', remote_name_,
+        cutToFirstSignificantSubdomain(remote_name_)) AS domain
 SELECT
-    f.host_id, a.actor_id, f.process_id, f.flow_id, f.session, f.source, f.remote_ip, f.remote_port, f.remote_name,
+    f.host_id, a.actor_id, f.process_id, f.flow_id, f.session, f.source, f.remote_ip, f.remote_port, remote_name_,
     f.transport, f.direction, f.start_ts, if(e.end_ts > f.end_ts, e.end_ts, f.end_ts) AS until_ts,
     greatest(0, (toUnixTimestamp64Micro(until_ts) - toUnixTimestamp64Micro(f.start_ts)) / 1000000) AS duration,
     f.open, f.bytes_out, f.bytes_in, f.out_known, f.in_known,
     multiIf(
-        f.interface = 'lo0' OR f.remote_name = 'localhost', 'loopback',
+        f.interface = 'lo0' OR remote_name_ = 'localhost', 'loopback',
         startsWith(f.interface, 'awdl') OR startsWith(f.interface, 'llw'), 'link_local',
         has_v4, multiIf(
             v4_any >= 2130706432 AND v4_any <= 2147483647, 'loopback',      -- 127.0.0.0/8
@@ -38,9 +40,9 @@ SELECT
             startsWith(v6, 'fc') OR startsWith(v6, 'fd'), 'private',
             startsWith(v6, 'ff'), 'multicast',
             'external'),
-        f.remote_name LIKE '%.local' OR f.remote_port = 5353, 'link_local',
+        remote_name_ LIKE '%.local' OR f.remote_port = 5353, 'link_local',
         -- the address is hidden: file shares, printing and directory services do not cross the internet
-        f.remote_name = '' AND f.remote_ip = '' AND f.remote_port IN (88, 137, 138, 139, 389, 445, 515, 548, 631, 2049, 9100), 'private',
+        remote_name_ = '' AND f.remote_ip = '' AND f.remote_port IN (88, 137, 138, 139, 389, 445, 515, 548, 631, 2049, 9100), 'private',
         'external') AS scope,
     domain != '' AS named,
     multiIf(
@@ -51,3 +53,9 @@ SELECT
 FROM {run:Identifier}.flows AS f
 INNER JOIN {run:Identifier}.actors AS a ON a.host_id = f.host_id AND a.process_id = f.process_id
 LEFT JOIN {run:Identifier}.open_ends AS e ON e.host_id = f.host_id AND e.flow_id = f.flow_id AND e.session = f.session
+LEFT JOIN
+(
+    SELECT p.host_id AS host_id, p.process_id AS process_id, c.target AS target
+    FROM (SELECT host_id, process_id, sipHash64(args, script) AS command_line FROM {run:Identifier}.processes WHERE notEmpty(args)) AS p
+    INNER JOIN (SELECT command_line, target FROM {run:Identifier}.command_lines WHERE target != '') AS c ON c.command_line = p.command_line
+) AS t ON t.host_id = f.host_id AND t.process_id = f.process_id
