@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { loadSql, loadStatements } from '../engine/sql-file.js';
 import type { Store } from '../engine/store.js';
 import { SOURCES } from '../sources/registry.js';
@@ -33,11 +33,10 @@ export async function buildModel(
   window: Window,
   onStep: (step: string) => void,
 ): Promise<Model> {
-  const run = `outflow_run_${createHash('sha256').update(`${process.pid}:${window.since}:${window.until}`).digest('hex').slice(0, 12)}`;
+  const run = `outflow_run_${randomUUID().replaceAll('-', '')}`;
   const drop = (): Promise<void> => store.command('DROP DATABASE IF EXISTS {run:Identifier} SYNC', { run });
   const step = (name: string, params: Readonly<Record<string, unknown>> = {}): Promise<void> =>
     store.command(sql(name), { run, ...params });
-  await drop();
   await store.command('CREATE DATABASE {run:Identifier}', { run });
   try {
     for (const statement of loadStatements(new URL('./sql/01-tables.sql', import.meta.url))) {

@@ -6,9 +6,9 @@ export function foldPath(path: string): string {
   return path
     .slice(0, 1024)
     .replace(/^\/private(?=\/(?:tmp|var)\/)/, '')
-    .replace(/^\/Users\/[^/]+/, '/Users/*')
+    .replace(/^\/Users\/(?!Shared\/)[^/]+/, '/Users/*')
     .replace(/^\/Volumes\/[^/]+/, '/Volumes/*')
-    .replace(/^\/var\/folders\/[^/]+\/[^/]+/, '/var/folders/*')
+    .replace(/^\/var\/folders\/[^/*][^/]*\/[^/]+/, '/var/folders/*')
     .replace(/\/AppTranslocation\/[^/]+/, '/AppTranslocation/*')
     .replace(/\/(Cellar|Caskroom)\/([^/]+)\/[^/]+/, '/$1/$2/*')
     .replace(/\/Versions\/[^/]+/, '/Versions/*')

@@ -24,8 +24,9 @@ const CS_SIGNED = 0x20000000;
 /** Teams under which Apple publishes in its own store (Keynote, Xcode). */
 const APPLE_TEAMS = new Set(['74J34U3R6X', '59GAB85EFG']);
 
-/** Endpoint Security validation categories 1–7 (Security framework, SecCodeValidationCategory). */
+/** Endpoint Security validation categories (Security framework): 0 invalid, 10 none; 8 and 9 are translated code. */
 const CATEGORIES: Readonly<Record<number, Signer>> = {
+  0: 'invalid',
   1: 'apple_platform',
   2: 'app_store',
   3: 'development',
@@ -33,6 +34,7 @@ const CATEGORIES: Readonly<Record<number, Signer>> = {
   5: 'development',
   6: 'developer_id',
   7: 'ad_hoc',
+  10: 'unsigned',
 };
 
 /**
@@ -59,7 +61,7 @@ export function classifySigner(facts: SigningFacts): Signer {
     // Signed by a team, class not reported. Developer ID is the widest third-party class, and no weaker claim is true.
     return APPLE_TEAMS.has(facts.teamId) ? 'apple' : 'developer_id';
   }
-  if (facts.signed === 1) return facts.trusted === 1 ? 'unknown' : 'ad_hoc';
+  if (facts.signed === 1) return facts.trusted === 0 ? 'ad_hoc' : 'unknown';
   if (facts.flags !== 0 && (facts.flags & CS_SIGNED) === 0) return 'unsigned';
   if (facts.flags !== 0 && facts.signingId === '') return 'unsigned';
   return 'unknown';

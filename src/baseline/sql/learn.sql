@@ -33,7 +33,7 @@ FROM
 INNER JOIN
 (
     SELECT host_id, actor_id, sum(bytes_out) AS bytes_out, sum(bytes_in) AS bytes_in, count() AS days, sum(hours) AS hours,
-        max(max_hour_out) AS max_hour_out, max(bytes_out) AS max_day_out, median(bytes_out) AS median_day_out,
+        max(max_hour_out) AS max_hour_out, max(bytes_out) AS max_day_out, medianExact(bytes_out) AS median_day_out,
         max(hours) AS max_day_hours
     FROM {run:Identifier}.subject_days GROUP BY host_id, actor_id
 ) AS d ON d.host_id = p.host_id AND d.actor_id = p.actor_id

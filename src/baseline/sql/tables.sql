@@ -5,10 +5,10 @@ CREATE TABLE {run:Identifier}.subject_days
     host_id LowCardinality(String),
     actor_id UInt64,
     day Date,
-    bytes_out Float64,
-    bytes_in Float64,
+    bytes_out UInt64,
+    bytes_in UInt64,
     hours UInt16,
-    max_hour_out Float64
+    max_hour_out UInt64
 )
 ENGINE = MergeTree ORDER BY (host_id, actor_id, day);
 
@@ -16,8 +16,8 @@ CREATE TABLE {run:Identifier}.subjects
 (
     host_id LowCardinality(String),
     actor_id UInt64,
-    bytes_out Float64,
-    bytes_in Float64,
+    bytes_out UInt64,
+    bytes_in UInt64,
     connections UInt64,
     destinations UInt64,
     first_ts DateTime64(6, 'UTC'),
@@ -29,9 +29,9 @@ CREATE TABLE {run:Identifier}.subjects
     peak_rate Float64,
     days UInt16,
     hours UInt16,
-    max_hour_out Float64,
-    max_day_out Float64,
-    median_day_out Float64,
+    max_hour_out UInt64,
+    max_day_out UInt64,
+    median_day_out UInt64,
     max_day_hours UInt16,
     peers_day UInt64                  -- most distinct remote addresses in one day
 )
@@ -44,8 +44,8 @@ CREATE TABLE {run:Identifier}.pair_days
     destination String,
     days UInt16,
     hours UInt16,
-    max_hour_out Float64,
-    max_day_out Float64,
+    max_hour_out UInt64,
+    max_day_out UInt64,
     max_day_hours UInt16,
     max_day_connections UInt64
 )
@@ -56,7 +56,7 @@ CREATE TABLE {run:Identifier}.actor_fleet
     actor_id UInt64,
     hosts UInt32,
     -- largest day of each host, ascending; for actors on more than 500 hosts every nth
-    day_maxima Array(Float64)
+    day_maxima Array(UInt64)
 )
 ENGINE = MergeTree ORDER BY actor_id;
 

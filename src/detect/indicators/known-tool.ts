@@ -6,7 +6,11 @@ import type { Indicator } from '../indicator.js';
 const WEIGHT: Readonly<
   Record<ToolCategory, { readonly always: number; readonly uploading: number; readonly word: string }>
 > = {
-  proxyware: { always: 26, uploading: 26, word: 'sells this connection to strangers (proxyware)' },
+  proxyware: {
+    always: 26,
+    uploading: 26,
+    word: 'software that sells this connection to strangers (proxyware)',
+  },
   proxy_malware: { always: 32, uploading: 32, word: 'malware that makes the Mac a proxy' },
   c2: { always: 32, uploading: 32, word: 'a command and control framework' },
   rat: { always: 32, uploading: 32, word: 'remote access malware' },

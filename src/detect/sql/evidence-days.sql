@@ -1,4 +1,4 @@
-SELECT host_id, toString(actor_id) AS actor_id, groupArray((toString(day), round(bytes_out), round(bytes_in))) AS days
+SELECT host_id, toString(actor_id) AS actor_id, groupArray((toString(day), toFloat64(bytes_out), toFloat64(bytes_in))) AS days
 FROM
 (
     SELECT host_id, actor_id, day, bytes_out, bytes_in FROM {run:Identifier}.subject_days

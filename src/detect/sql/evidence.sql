@@ -1,7 +1,7 @@
 -- Per finding: its connections (the 200 that carried most, in order of start), how many there are, and what they came from.
 SELECT
     c.host_id AS host_id, toString(c.actor_id) AS actor_id, count() AS flows, arraySort(groupUniqArray(c.source)) AS sources,
-    arraySort(f -> (f.start_ms, f.end_ms, f.destination, f.port, f.bytes_out), arraySlice(arrayReverseSort(f -> (f.bytes_out, f.start_ms, f.destination, f.port), groupArray(CAST((
+    arraySort(arraySlice(arrayReverseSort(f -> (f.bytes_out, f), groupArray(CAST((
         toUnixTimestamp64Milli(c.start_ts), toUnixTimestamp64Milli(c.until_ts), c.open,
         if(c.remote_name != '', c.remote_name, if(c.remote_ip != '', c.remote_ip, c.destination)),
         c.remote_port, c.transport, c.bytes_out, c.bytes_in, c.out_known, c.in_known),

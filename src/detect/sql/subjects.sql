@@ -50,12 +50,12 @@ processes AS
 )
 SELECT
     k.host_id AS host_id, toString(k.actor_id) AS actor_id, p.actor AS actor, p.processes AS processes, p.heaviest AS heaviest,
-    s.bytes_out AS bytes_out, s.bytes_in AS bytes_in, s.connections AS connections, s.destinations AS destination_count,
+    toFloat64(s.bytes_out) AS bytes_out, toFloat64(s.bytes_in) AS bytes_in, s.connections AS connections, s.destinations AS destination_count,
     toUnixTimestamp64Milli(s.first_ts) AS first_ms, toUnixTimestamp64Milli(s.last_ts) AS last_ms,
     s.max_duration AS max_duration, s.open AS open, s.out_known AS out_known, s.in_known AS in_known,
-    s.peak_rate AS peak_rate, s.days AS days, s.hours AS hours, s.max_hour_out AS max_hour_out,
-    s.max_day_out AS max_day_out, s.median_day_out AS median_day_out, s.max_day_hours AS max_day_hours,
-    s.peers_day AS peers_day, f.hosts AS actor_hosts, f.day_maxima AS day_maxima, d.list AS destinations
+    s.peak_rate AS peak_rate, s.days AS days, s.hours AS hours, toFloat64(s.max_hour_out) AS max_hour_out,
+    toFloat64(s.max_day_out) AS max_day_out, toFloat64(s.median_day_out) AS median_day_out, s.max_day_hours AS max_day_hours,
+    s.peers_day AS peers_day, f.hosts AS actor_hosts, arrayMap(d -> toFloat64(d), f.day_maxima) AS day_maxima, d.list AS destinations
 FROM (SELECT * FROM {run:Identifier}.candidates WHERE host_id IN {hosts:Array(String)}) AS k
 INNER JOIN processes AS p ON p.host_id = k.host_id AND p.actor_id = k.actor_id
 LEFT JOIN {run:Identifier}.subjects AS s ON s.host_id = k.host_id AND s.actor_id = k.actor_id

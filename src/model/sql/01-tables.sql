@@ -188,8 +188,8 @@ CREATE TABLE {run:Identifier}.activity
     actor_id UInt64,
     destination String,
     hour DateTime('UTC'),
-    bytes_out Float64,
-    bytes_in Float64,
+    bytes_out UInt64,
+    bytes_in UInt64,
     connections UInt64
 )
 ENGINE = MergeTree ORDER BY (host_id, actor_id, destination, hour);
