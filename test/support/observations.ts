@@ -9,6 +9,8 @@ export type Counter = 'none' | 'delta' | 'cumulative' | 'final' | 'sample';
 /** A row of `flow_observations`, with what a test does not care about left out. Times are seconds after `T0`. */
 export interface FlowObservation {
   readonly host: string;
+  /** What the source calls the host; the same as `host` unless given. */
+  readonly hostName?: string;
   readonly flow: number;
   readonly at: number;
   readonly source?: string;
@@ -36,6 +38,7 @@ export interface FlowObservation {
 /** A row of `process_observations`. */
 export interface ProcessObservation {
   readonly host: string;
+  readonly hostName?: string;
   readonly process: number;
   readonly at: number;
   readonly event: 'exec' | 'fork' | 'exit' | 'seen';
@@ -67,7 +70,7 @@ function flowRow(one: FlowObservation, attempt: number): Readonly<Record<string,
     attempt,
     source: one.source ?? 'elastic-defend',
     host_id: one.host,
-    host_name: one.host,
+    host_name: one.hostName ?? one.host,
     ts: moment(one.at),
     flow_id: one.flow,
     record_id: one.record ?? ++records,
@@ -101,7 +104,7 @@ function processRow(one: ProcessObservation, attempt: number): Readonly<Record<s
     attempt,
     source: one.source ?? 'elastic-defend',
     host_id: one.host,
-    host_name: one.host,
+    host_name: one.hostName ?? one.host,
     ts: moment(one.at),
     process_id: one.process,
     parent_process_id: one.parent ?? 0,

@@ -12,4 +12,4 @@ LEFT JOIN
         WHERE (host_id, process_id) IN (SELECT host_id, process_id FROM {run:Identifier}.owners)
     )
 ) AS q ON q.host_id = p.host_id AND q.process_id = p.parent_process_id
-WHERE q.executable != '' OR p.parent_executable != ''
+WHERE (q.executable != '' OR p.parent_executable != '') AND p.parent_process_id != p.process_id
