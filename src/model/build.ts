@@ -87,10 +87,11 @@ async function buildFlows(
   await step('20-flows', target);
   await step('21-flow-sessions', target);
   if (direct) return;
-  await step('22-stitch');
+  await step('22-shared-sockets');
+  await step('23-stitch');
   const networkOnly = [...SOURCES.values()]
     .filter((source) => !source.carries.process)
     .map((source) => source.id);
-  await step('23-network-only', { network_only: networkOnly });
+  await step('24-network-only', { network_only: networkOnly });
   await step('32-resolve');
 }

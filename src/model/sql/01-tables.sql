@@ -52,6 +52,17 @@ ENGINE = MergeTree ORDER BY (host_id, process_id, flow_id, session);
 CREATE TABLE {run:Identifier}.seen ENGINE = MergeTree ORDER BY (host_id, pid, local_port, start_ts, flow_id, session)
 EMPTY AS SELECT * FROM {run:Identifier}.flows;
 
+-- Ports of one process that more than one row of `seen` names: only those can be the same socket twice.
+CREATE TABLE {run:Identifier}.shared_sockets
+(
+    host_id LowCardinality(String),
+    pid UInt32,
+    local_port UInt16,
+    remote_port UInt16,
+    tcp UInt8
+)
+ENGINE = MergeTree ORDER BY (host_id, pid, local_port, remote_port, tcp);
+
 CREATE TABLE {run:Identifier}.sensor_twins (host_id String, flow_id UInt64, session UInt32)
 ENGINE = MergeTree ORDER BY (host_id, flow_id, session);
 

@@ -42,8 +42,15 @@ FROM
     FROM flow_observations AS o
     WHERE o.attempt IN (SELECT attempt FROM {run:Identifier}.attempts)
       AND o.ts >= {since:DateTime64(6, 'UTC')} AND o.ts < {until:DateTime64(6, 'UTC')}
+      AND (o.host_id, o.flow_id) IN
+      (
+          SELECT host_id, flow_id FROM flow_observations
+          WHERE counter = 'final' AND attempt IN (SELECT attempt FROM {run:Identifier}.attempts)
+            AND ts >= {since:DateTime64(6, 'UTC')} AND ts < {until:DateTime64(6, 'UTC')}
+          GROUP BY host_id, flow_id
+          HAVING min(ts) != max(ts)
+      )
     GROUP BY o.host_id, o.flow_id
-    HAVING minIf(o.ts, o.counter = 'final') != maxIf(o.ts, o.counter = 'final') AND countIf(o.counter = 'final') > 0
 ) AS f
 ARRAY JOIN pieces AS piece, arrayEnumerate(pieces) AS session
 INNER JOIN {run:Identifier}.hosts AS h ON h.seen_as = f.host_id

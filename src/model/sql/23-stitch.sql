@@ -22,7 +22,7 @@ FROM
                 if(transport = 'tcp', 'tcp', 'udp') AS carrier,
                 if(uniqExactIf(remote_ip, remote_ip != '') OVER (PARTITION BY host_id, pid, carrier, local_port, remote_port) > 1, remote_ip, '') AS peer
             FROM {run:Identifier}.seen
-            WHERE pid != 0 AND local_port != 0
+            WHERE (host_id, pid, local_port, remote_port, transport = 'tcp') IN (SELECT * FROM {run:Identifier}.shared_sockets)
         )
         WINDOW socket AS (PARTITION BY host_id, pid, carrier, local_port, remote_port, peer ORDER BY start_ts, end_ts, flow_id, session)
     )
@@ -30,4 +30,5 @@ FROM
 )
 GROUP BY host_id, pid, carrier, local_port, remote_port, peer, cluster
 UNION ALL
-SELECT * FROM {run:Identifier}.seen WHERE pid = 0 OR local_port = 0
+SELECT * FROM {run:Identifier}.seen
+WHERE (host_id, pid, local_port, remote_port, transport = 'tcp') NOT IN (SELECT * FROM {run:Identifier}.shared_sockets)
