@@ -40,8 +40,12 @@ export class OutflowError extends Error {
   }
 }
 
+/** An engine quotes whole queries in its errors. */
+const MOST = 300;
+
 /** The first line of an unknown thrown value, for embedding in a one-line message. */
 export function firstLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return text.split('\n', 1)[0] ?? '';
+  const line = text.split('\n', 1)[0] ?? '';
+  return line.length > MOST ? `${line.slice(0, MOST)}…` : line;
 }

@@ -123,8 +123,12 @@ async function landAll(
   for (const [index, file] of files.entries()) {
     progress(`reading ${file.shown}`, index, files.length);
     const result = await landFile(store, file, options);
-    if ('reason' in result) skipped.push(result);
-    else landed.push(result);
+    if ('reason' in result) {
+      skipped.push(result);
+      continue;
+    }
+    landed.push(result);
+    if (result.truncated) skipped.push({ file: result.file, reason: 'read_until_damage' });
   }
   if (landed.length === 0) {
     const [first] = skipped;

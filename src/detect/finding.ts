@@ -8,7 +8,7 @@ import type { Judgement } from './judge.js';
 import type { Evidence } from './load-evidence.js';
 import { othersDay } from './normal.js';
 import { INDICATORS } from './registry.js';
-import { severityOf } from './score.js';
+import { severityOf, type Scored } from './score.js';
 import type { Destination, Subject } from './subject.js';
 
 /** Destinations a finding lists; the rest is in the store. */
@@ -23,10 +23,11 @@ export function findingOf(
   evidence: Evidence | undefined,
   context: DetectContext,
 ): Finding {
-  const { subject, risk, indicators } = judgement;
+  const { subject } = judgement;
   const { process } = subject;
   const approved: Approved | undefined = approvalFor(judgement, context);
-  const inside = approved?.inside === true;
+  const { risk, indicators } =
+    approved?.inside === true ? withApproval(judgement, approved.text, context) : judgement;
   return {
     id: createHash('sha256')
       .update(JSON.stringify([subject.hostId, subject.actor, 'AN0082']))
@@ -35,8 +36,8 @@ export function findingOf(
     analytic: 'AN0082',
     risk,
     confidence: confidenceOf(judgement, context),
-    severity: inside ? 'informational' : severityOf(risk, context.config),
-    state: inside ? 'approved' : 'open',
+    severity: approved?.inside === true ? 'informational' : severityOf(risk, context.config),
+    state: approved?.inside === true ? 'approved' : 'open',
     title: titleOf(judgement),
     summary: [summaryOf(judgement, context), approved?.text ?? ''].filter((text) => text !== '').join(' '),
     host: { id: subject.hostId, name: context.telemetry.hostName },
@@ -89,6 +90,20 @@ export function findingOf(
     days: evidence?.days ?? [],
     flows: evidence?.list ?? [],
   };
+}
+
+/** An approval takes what it covers off the risk, in the open: its points are negative and say who approved what. */
+function withApproval({ risk, indicators }: Judgement, text: string, context: DetectContext): Scored {
+  const left = Math.min(risk, Math.max(1, context.config.severity.low - 1));
+  if (left === risk) return { risk, indicators };
+  const approval = {
+    id: 'approved',
+    group: 'identity',
+    observed: null,
+    expected: null,
+    threshold: null,
+  } as const;
+  return { risk: left, indicators: [...indicators, { ...approval, points: left - risk, text }] };
 }
 
 function baselineOf(subject: Subject, context: DetectContext): Finding['baseline'] {

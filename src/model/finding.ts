@@ -165,7 +165,7 @@ export interface DetectResult {
     >;
     /** Why lines were rejected, by reason; empty when none was. */
     readonly rejects: Readonly<Record<string, number>>;
-    /** Files found but not read, with the reason. */
+    /** Files not read, or not to their end (`read_until_damage`: a compressed file that breaks off), with the reason. */
     readonly skipped_files: readonly { readonly file: string; readonly reason: string }[];
   };
   readonly findings: readonly Finding[];
