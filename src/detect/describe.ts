@@ -143,7 +143,7 @@ function normalSentence(subject: Subject, context: DetectContext): string {
   const maxima = subject.otherDayMaxima;
   const typical = maxima[Math.floor(maxima.length / 2)];
   return typical === undefined
-    ? `Normal here: ${run}, and ${others === 1 ? 'it sends' : 'none of them sends'} nothing.`
+    ? `Normal here: ${run}${others === 1 ? ' and sends nothing with it' : '; none of them sends anything with it'}.`
     : `Normal here: ${run}; the largest day there is ${maxima.length === 1 ? '' : 'typically '}${formatBytes(typical)}.`;
 }
 

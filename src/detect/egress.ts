@@ -35,9 +35,8 @@ export function unusualUpload(
 ): Upload | undefined {
   const { detection } = context.config;
   if (!countsAsUpload(subject, destination, context)) return undefined;
-  const others = othersDay(subject);
-  const usual = isUsualPair(subject, destination) && others !== undefined;
-  const expected = usual ? others : 0;
+  const usual = isUsualPair(subject, destination, context);
+  const expected = usual ? (othersDay(subject) ?? 0) : 0;
   const browser = subject.uploader?.browser === true;
   const floor = hasUploadOrder(subject) ? INTENDED_BYTES : leastVolume(subject, destination, context);
   const threshold = Math.max(floor, expected * detection.volume_over_others);
@@ -102,11 +101,11 @@ export function carriesData(destination: Destination, context: DetectContext): b
 
 /** A place this program, or many hosts, use anyway. */
 export function isUsual(subject: Subject, destination: Destination, context: DetectContext): boolean {
-  return isUsualPair(subject, destination) || isUsualDestination(destination, context);
+  return isUsualPair(subject, destination, context) || isUsualDestination(destination, context);
 }
 
 function sumOfUnusual(subject: Subject, context: DetectContext): number {
   return subject.destinations
-    .filter((other) => countsAsUpload(subject, other, context) && !isUsualPair(subject, other))
+    .filter((other) => countsAsUpload(subject, other, context) && !isUsualPair(subject, other, context))
     .reduce((sum, other) => sum + other.maxDayOut, 0);
 }

@@ -1,5 +1,7 @@
 import { isIPv4, isIPv6, BlockList } from 'node:net';
+import type { PathClass } from '../knowledge/path-class.js';
 import type { Excusable } from '../knowledge/uploader-data.js';
+import type { Signer } from '../model/finding.js';
 import type { DetectContext } from './indicator.js';
 import type { Destination, Subject } from './subject.js';
 
@@ -40,15 +42,21 @@ export function excused(
     (feature === 'volume' || feature === 'rate' || uploader.destinationBound)
   ) {
     return (
-      !isNameable(destination, context) || isOwn(subject, destination) || isUsualPair(subject, destination)
+      !isNameable(destination, context) ||
+      isOwn(subject, destination) ||
+      isUsualPair(subject, destination, context)
     );
   }
   if (uploader.destinations.length === 0 && feature === 'volume' && !uploader.carrier && !uploader.delegate) {
     // Software that stores where its user likes has one such place; a second one is a question.
-    return isUsualPair(subject, destination) || isMainPlace(subject, destination);
+    return isUsualPair(subject, destination, context) || isMainPlace(subject, destination);
   }
   if (uploader.carrier || uploader.delegate) {
-    return feature !== 'volume' || isUsualPair(subject, destination) || destination.fleetHosts > USUAL_HOSTS;
+    return (
+      feature !== 'volume' ||
+      isUsualPair(subject, destination, context) ||
+      destination.fleetHosts > USUAL_HOSTS
+    );
   }
   return true;
 }
@@ -85,12 +93,87 @@ export function isOwn(subject: Subject, destination: Destination): boolean {
   );
 }
 
-/** The fleet's other hosts send there with the same program: at least two of them, and a tenth of those that have it. */
-export function isUsualPair(subject: Subject, destination: Destination): boolean {
+/**
+ * The fleet's other hosts send there with the same program. Two of them do for software the inventory knows. Anything
+ * else must be on a twentieth of the fleet, and code that nobody vouches for in a place where nobody installs on a
+ * tenth: a campaign that infects a handful of Macs must not vouch for itself.
+ */
+export function isUsualPair(subject: Subject, destination: Destination, context: DetectContext): boolean {
   // A general tool goes anywhere: that others used it towards hidden places too says nothing.
   if (subject.role !== undefined && isHidden(destination)) return false;
   const others = destination.actorHosts - 1;
-  return others >= 2 && others >= (subject.actorHosts - 1) / 10;
+  if (subject.uploader !== undefined) return others >= 2 && others >= (subject.actorHosts - 1) / 10;
+  return isDubious(subject)
+    ? others >= spreadOf(context)
+    : others >= Math.max(2, context.fleetHosts * 0.05 - 1);
+}
+
+const UNTRUSTED: ReadonlySet<Signer> = new Set(['ad_hoc', 'unsigned', 'invalid']);
+const ODD_PLACES: ReadonlySet<PathClass> = new Set([
+  'temporary',
+  'hidden',
+  'downloads',
+  'volume',
+  'library_support',
+]);
+
+function isDubious(subject: Subject): boolean {
+  if (subject.drift !== undefined || subject.tool?.policy === 'deny') return true;
+  return UNTRUSTED.has(subject.signer) && ODD_PLACES.has(subject.pathClass);
+}
+
+/** Other hosts from which something is part of this fleet and no handful's affair: a tenth, at least three. */
+function spreadOf(context: DetectContext): number {
+  return Math.max(USUAL_HOSTS, context.fleetHosts * 0.1);
+}
+
+function isMainPlace(subject: Subject, destination: Destination): boolean {
+  return subject.destinations.every((other) => other.bytesOut <= destination.bytesOut);
+}
+
+/** Places whose owner rents them to anybody: the vendor's own tool going there says nothing about whose bucket it is. */
+const RENTED = new Set(['app_hosting', 'cdn', 'cloud_storage', 'file_drop', 'tunnel']);
+
+const APPLE_PLACES = [
+  'apple.com',
+  'icloud.com',
+  'icloud-content.com',
+  'apple-cloudkit.com',
+  'mzstatic.com',
+  'cdn-apple.com',
+];
+
+/** A place the subject's own software is known to send to: Apple's code to Apple, and what the inventory states. */
+export function isOwn(subject: Subject, destination: Destination): boolean {
+  const { uploader } = subject;
+  if (subject.signer === 'apple' || (subject.signer === 'apple_platform' && subject.role === undefined)) {
+    const name = destination.remoteName || destination.key;
+    if (APPLE_PLACES.some((place) => isUnder(name, place))) return true;
+  }
+  if (uploader === undefined) return false;
+  const { service } = destination;
+  if (service?.owner?.uploaders.includes(uploader.id) === true && !RENTED.has(service.kind)) return true;
+  const name = destination.remoteName || destination.key;
+  return uploader.destinations.some((place) =>
+    place.includes('/') ? destination.ips.some((ip) => inBlock(ip, place)) : isUnder(name, place),
+  );
+}
+
+/**
+ * The fleet's other hosts send there with the same program. Two of them do for software the inventory knows; anything
+ * else must be on a tenth of the fleet, because a campaign that infects a handful of Macs must not vouch for itself.
+ */
+export function isUsualPair(subject: Subject, destination: Destination, context: DetectContext): boolean {
+  // A general tool goes anywhere: that others used it towards hidden places too says nothing.
+  if (subject.role !== undefined && isHidden(destination)) return false;
+  const others = destination.actorHosts - 1;
+  if (subject.uploader !== undefined) return others >= 2 && others >= (subject.actorHosts - 1) / 10;
+  return others >= spreadOf(context);
+}
+
+/** Other hosts from which something unknown is part of this fleet and no handful's affair: a tenth, at least three. */
+function spreadOf(context: DetectContext): number {
+  return Math.max(USUAL_HOSTS, context.fleetHosts * 0.1);
 }
 
 /**
@@ -117,9 +200,7 @@ export function isWorkService(destination: Destination, context: DetectContext):
 /** Many hosts reach it, with whatever program. */
 export function isUsualDestination(destination: Destination, context: DetectContext): boolean {
   if (isHidden(destination)) return false;
-  return (
-    destination.internal || destination.fleetHosts - 1 >= Math.max(USUAL_HOSTS, context.fleetHosts * 0.05)
-  );
+  return destination.internal || destination.fleetHosts - 1 >= spreadOf(context);
 }
 
 /** More goes out than comes in. Where what came in is not known, an amount alone has to do. */

@@ -14,7 +14,7 @@ export const indicator: Indicator = {
     const { intent, role } = subject;
     if (destination === undefined || destination.internal) return undefined;
     if (role === undefined && subject.tool?.policy !== 'argv-gated') return undefined;
-    if (isUsualPair(subject, destination) && !hasUploadOrder(subject)) return undefined;
+    if (isUsualPair(subject, destination, context) && !hasUploadOrder(subject)) return undefined;
     if (isWorkService(destination, context)) return undefined;
     const uploads = unusualUpload(subject, destination, context) !== undefined;
     if (intent?.strength === 'explicit') {
