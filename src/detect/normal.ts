@@ -127,55 +127,6 @@ function spreadOf(context: DetectContext): number {
   return Math.max(USUAL_HOSTS, context.fleetHosts * 0.1);
 }
 
-function isMainPlace(subject: Subject, destination: Destination): boolean {
-  return subject.destinations.every((other) => other.bytesOut <= destination.bytesOut);
-}
-
-/** Places whose owner rents them to anybody: the vendor's own tool going there says nothing about whose bucket it is. */
-const RENTED = new Set(['app_hosting', 'cdn', 'cloud_storage', 'file_drop', 'tunnel']);
-
-const APPLE_PLACES = [
-  'apple.com',
-  'icloud.com',
-  'icloud-content.com',
-  'apple-cloudkit.com',
-  'mzstatic.com',
-  'cdn-apple.com',
-];
-
-/** A place the subject's own software is known to send to: Apple's code to Apple, and what the inventory states. */
-export function isOwn(subject: Subject, destination: Destination): boolean {
-  const { uploader } = subject;
-  if (subject.signer === 'apple' || (subject.signer === 'apple_platform' && subject.role === undefined)) {
-    const name = destination.remoteName || destination.key;
-    if (APPLE_PLACES.some((place) => isUnder(name, place))) return true;
-  }
-  if (uploader === undefined) return false;
-  const { service } = destination;
-  if (service?.owner?.uploaders.includes(uploader.id) === true && !RENTED.has(service.kind)) return true;
-  const name = destination.remoteName || destination.key;
-  return uploader.destinations.some((place) =>
-    place.includes('/') ? destination.ips.some((ip) => inBlock(ip, place)) : isUnder(name, place),
-  );
-}
-
-/**
- * The fleet's other hosts send there with the same program. Two of them do for software the inventory knows; anything
- * else must be on a tenth of the fleet, because a campaign that infects a handful of Macs must not vouch for itself.
- */
-export function isUsualPair(subject: Subject, destination: Destination, context: DetectContext): boolean {
-  // A general tool goes anywhere: that others used it towards hidden places too says nothing.
-  if (subject.role !== undefined && isHidden(destination)) return false;
-  const others = destination.actorHosts - 1;
-  if (subject.uploader !== undefined) return others >= 2 && others >= (subject.actorHosts - 1) / 10;
-  return others >= spreadOf(context);
-}
-
-/** Other hosts from which something unknown is part of this fleet and no handful's affair: a tenth, at least three. */
-function spreadOf(context: DetectContext): number {
-  return Math.max(USUAL_HOSTS, context.fleetHosts * 0.1);
-}
-
 /**
  * A place that bears the name of the program or its vendor, for programs a vendor signed: rare, but where it belongs.
  * Anyone can register a domain, so this only makes a rare place less odd; an amount stays an amount.
