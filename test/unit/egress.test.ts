@@ -62,6 +62,21 @@ describe('the bytes of a day from which an upload is unusual', () => {
     expect(upload(100 * MB * volume_over_others)).toMatchObject({ expected: 100 * MB });
   });
 
+  it('follow the largest day of others where too few send anything for a percentile', () => {
+    const destination = sent(GB, { actorHosts: 3 });
+    const subject = aSubject([destination], {
+      actorHosts: 3,
+      otherDayMaxima: [GB, GB],
+      uploader: anUploader(),
+    });
+    expect(unusualUpload(subject, destination, context)).toBeUndefined();
+    const larger = sent(4 * GB, { actorHosts: 3 });
+    expect(unusualUpload({ ...subject, destinations: [larger] }, larger, context)).toMatchObject({
+      bytes: 4 * GB,
+      expected: GB,
+    });
+  });
+
   it('do not rise with what others do elsewhere', () => {
     const destination = sent(volume_day_bytes);
     const subject = aSubject([destination], { actorHosts: 11, otherDayMaxima: [GB, GB, GB] });
@@ -88,10 +103,10 @@ describe('an amount spread over many places', () => {
   });
 
   it('leaves out what is usual, received or own', () => {
-    const usual = sent(GB, { key: 'usual.example', actorHosts: 3 });
+    const usual = sent(GB, { key: 'usual.example', actorHosts: 20 });
     const download = sent(GB, { key: 'cdn.example', bytesIn: GB });
     const internal = sent(GB, { key: 'corp.example', internal: true });
-    const subject = aSubject([...shares.slice(1), usual, download, internal], { actorHosts: 3 });
+    const subject = aSubject([...shares.slice(1), usual, download, internal], { actorHosts: 20 });
     expect(unusualUpload(subject, shares[1]!, context)).toBeUndefined();
   });
 });
@@ -145,7 +160,7 @@ it('says that data is carried from the daily volume on', () => {
 });
 
 it('takes for usual what its twins do, or many hosts', () => {
-  expect(isUsual(aSubject(), sent(1, { actorHosts: 3 }), context)).toBe(true);
+  expect(isUsual(aSubject(), sent(1, { actorHosts: 20 }), context)).toBe(true);
   expect(isUsual(aSubject(), sent(1, { fleetHosts: 20 }), context)).toBe(true);
   expect(isUsual(aSubject(), sent(1), context)).toBe(false);
 });

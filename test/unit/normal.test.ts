@@ -190,26 +190,84 @@ describe('first party', () => {
 });
 
 describe('what the fleet does as well', () => {
+  const usualPair = (place: Partial<Destination>, more: Parameters<typeof aSubject>[1], fleetHosts = 50) => {
+    const destination = aDestination(place);
+    return isUsualPair(aSubject([destination], more), destination, aContext({ fleetHosts }));
+  };
+
   it.each([
-    [1, 50, false],
     [2, 50, false],
     [3, 3, true],
     [3, 21, true],
     [3, 22, false],
     [6, 51, true],
     [5, 51, false],
-  ])('%d of %d hosts with the program that send there: usual %s', (actorHosts, all, usual) => {
-    const place = aDestination({ actorHosts });
-    expect(isUsualPair(aSubject([place], { actorHosts: all }), place)).toBe(usual);
+  ])('%d of %d hosts with known software that send there: usual %s', (actorHosts, all, usual) => {
+    expect(usualPair({ actorHosts }, { actorHosts: all, uploader: anUploader() }, 1000)).toBe(usual);
+  });
+
+  it.each([
+    [2, 20, false],
+    [3, 20, true],
+    [3, 60, true],
+    [3, 61, false],
+    [50, 1000, true],
+    [49, 1000, false],
+  ])('%d hosts of a fleet of %d that send there with other software: usual %s', (hosts, fleet, usual) => {
+    expect(usualPair({ actorHosts: hosts }, { actorHosts: hosts }, fleet)).toBe(usual);
   });
 
   it.each([
     [3, 10, false],
     [4, 10, true],
-    [4, 60, true],
-    [4, 61, false],
-    [50, 1000, false],
-    [51, 1000, true],
+    [4, 30, true],
+    [4, 31, false],
+    [6, 50, true],
+    [5, 50, false],
+    [100, 1000, false],
+    [101, 1000, true],
+  ])('%d hosts of a fleet of %d that send there with dubious software: usual %s', (hosts, fleet, usual) => {
+    const dubious = { signer: 'ad_hoc', pathClass: 'hidden', actorHosts: hosts } as const;
+    expect(usualPair({ actorHosts: hosts }, dubious, fleet)).toBe(usual);
+  });
+
+  const drift = { id: 'a', name: 'Dropbox', expected: ['G7HH3F8CAK'], by: 'signer' } as const;
+  const tool = {
+    family: 'Bad',
+    category: 'proxyware',
+    policy: 'deny',
+    matchedOn: 'name',
+    techniques: [],
+  } as const;
+
+  it.each<[string, Parameters<typeof aSubject>[1], boolean]>([
+    ['ad hoc, from a temporary folder', { signer: 'ad_hoc', pathClass: 'temporary' }, true],
+    ['unsigned, from Downloads', { signer: 'unsigned', pathClass: 'downloads' }, true],
+    ['broken, from a Library folder', { signer: 'invalid', pathClass: 'library_support' }, true],
+    ['under a name of somebody else', { drift }, true],
+    ['of a family nobody wants', { tool }, true],
+    ['ad hoc, from Homebrew', { signer: 'ad_hoc', pathClass: 'homebrew' }, false],
+    ['signed, from Downloads', { pathClass: 'downloads' }, false],
+    ['of unknown signer, from Downloads', { signer: 'unknown', pathClass: 'downloads' }, false],
+  ])('takes five infected hosts of fifty for no way of the fleet: %s', (_case, subject, dubious) => {
+    const five = { actorHosts: 5, fleetHosts: 5 };
+    expect(usualPair(five, { ...subject, actorHosts: 5 })).toBe(!dubious);
+  });
+
+  it('says nothing of general tools towards places nobody named', () => {
+    expect(usualPair({ actorHosts: 40, key: 'unknown:443' }, { actorHosts: 50, role: 'transfer' })).toBe(
+      false,
+    );
+    expect(usualPair({ actorHosts: 40, key: 'unknown:443' }, { actorHosts: 50 })).toBe(true);
+  });
+
+  it.each([
+    [3, 10, false],
+    [4, 10, true],
+    [4, 30, true],
+    [4, 31, false],
+    [100, 1000, false],
+    [101, 1000, true],
   ])('%d of %d hosts that reach a place: usual %s', (fleetHosts, all, usual) => {
     expect(isUsualDestination(aDestination({ fleetHosts }), aContext({ fleetHosts: all }))).toBe(usual);
   });
