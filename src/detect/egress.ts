@@ -36,7 +36,7 @@ export function unusualUpload(
   const { detection } = context.config;
   if (!countsAsUpload(subject, destination, context)) return undefined;
   const usual = isUsualPair(subject, destination, context);
-  const expected = usual ? (othersDay(subject) ?? 0) : 0;
+  const expected = usual ? (othersDay(subject) ?? subject.otherDayMaxima.at(-1) ?? 0) : 0;
   const browser = subject.uploader?.browser === true;
   const floor = hasUploadOrder(subject) ? INTENDED_BYTES : leastVolume(subject, destination, context);
   const threshold = Math.max(floor, expected * detection.volume_over_others);

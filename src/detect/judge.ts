@@ -4,6 +4,7 @@ import { dropsSomething } from './egress.js';
 import { INDICATORS } from './registry.js';
 import { score, scoreExecOnly, type Evaluated, type Scored } from './score.js';
 import type { Destination, Subject } from './subject.js';
+import { isKnownSoftware } from './normal.js';
 
 export interface Judgement extends Scored {
   readonly subject: Subject;
@@ -43,7 +44,7 @@ function evaluate(
 /** The transfer was asked for on the command line, or the program or the place exists for nothing else. */
 function isOrdered(subject: Subject, destination: Destination): boolean {
   if (dropsSomething(subject, destination)) return true;
-  if (subject.uploader?.certain === true) return false;
+  if (isKnownSoftware(subject)) return false;
   if (subject.intent?.strength === 'explicit' && subject.intent.verb !== 'forward') return true;
   return subject.tool !== undefined && subject.tool.policy === 'deny';
 }
@@ -53,7 +54,7 @@ function execOnly(subject: Subject, context: DetectContext): Judgement | undefin
   const { tool } = subject;
   if (tool === undefined || !mattersOnExec(tool.category) || subject.process?.executed !== true)
     return undefined;
-  if (subject.uploader?.certain === true) return undefined;
+  if (isKnownSoftware(subject)) return undefined;
   const signals = evaluate(subject, undefined, context).filter(
     ({ indicator }) => indicator.group === 'identity',
   );

@@ -77,6 +77,14 @@ const APPLE_PLACES = [
   'cdn-apple.com',
 ];
 
+/**
+ * The program is software the inventory knows: by its signature, or by name and place where nobody reported the signer.
+ * Missing telemetry must not make the known look unknown.
+ */
+export function isKnownSoftware(subject: Subject): boolean {
+  return subject.uploader !== undefined && (subject.uploader.certain || subject.signer === 'unknown');
+}
+
 /** A place the subject's own software is known to send to: Apple's code to Apple, and what the inventory states. */
 export function isOwn(subject: Subject, destination: Destination): boolean {
   const { uploader } = subject;

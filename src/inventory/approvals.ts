@@ -1,6 +1,6 @@
 import type { Approval } from '../config/schema.js';
 import type { DetectContext } from '../detect/indicator.js';
-import type { Judgement } from '../detect/judge.js';
+import { judge, type Judgement } from '../detect/judge.js';
 import { isHidden, isUnder } from '../detect/normal.js';
 import type { Destination, Subject } from '../detect/subject.js';
 import { formatBytes } from '../report/units.js';
@@ -24,7 +24,7 @@ export function approvalFor(judgement: Judgement, context: DetectContext): Appro
   );
   if (approval === undefined) return undefined;
   const said = `Approved as "${approval.name}" by ${approval.owner}: ${approval.reason}.`;
-  const outside = excess(approval, judgement);
+  const outside = excess(approval, judgement, context);
   if (outside !== undefined) return { inside: false, text: `${said} ${outside}` };
   return destination === undefined ? undefined : { inside: true, text: said };
 }
@@ -45,10 +45,11 @@ function covers(approval: Approval, subject: Subject, hostName: string): boolean
   );
 }
 
-/** Bytes to a place outside an approval that are a stray request and no transfer. */
-const STRAY_BYTES = 100_000;
-
-function excess(approval: Approval, { subject, destination }: Judgement): string | undefined {
+function excess(
+  approval: Approval,
+  { subject, destination }: Judgement,
+  context: DetectContext,
+): string | undefined {
   const end = Date.parse(`${approval.expires}T23:59:59.999Z`);
   if (subject.lastMs > end) return `It expired on ${approval.expires}.`;
   const limit = approval.max_bytes_out_per_day;
@@ -62,9 +63,15 @@ function excess(approval: Approval, { subject, destination }: Judgement): string
     (place) =>
       !isHidden(place) &&
       !isCovered(place, destinations) &&
-      (place === destination || place.bytesOut >= STRAY_BYTES),
+      (place === destination || wouldBeFound(subject, place, context)),
   );
   return elsewhere === undefined ? undefined : `It does not cover ${elsewhere.key}.`;
+}
+
+/** Judged alone, the place outside the approval would be a finding worth a look; a stray request is none. */
+function wouldBeFound(subject: Subject, place: Destination, context: DetectContext): boolean {
+  const alone = judge({ ...subject, destinations: [place] }, context);
+  return alone !== undefined && !alone.execOnly && alone.risk >= context.config.severity.low;
 }
 
 function isCovered(place: Destination, destinations: readonly string[]): boolean {

@@ -1,4 +1,5 @@
 import type { Indicator } from '../indicator.js';
+import { isKnownSoftware } from '../normal.js';
 
 /** Runs without a terminal, started by launchd, from no application bundle or system place. */
 export const indicator: Indicator = {
@@ -7,7 +8,7 @@ export const indicator: Indicator = {
   evaluate(subject) {
     const { process } = subject;
     if (process === undefined || process.session === 'terminal') return undefined;
-    if (subject.uploader?.certain === true || subject.tool?.category === 'torrent') return undefined;
+    if (isKnownSoftware(subject) || subject.tool?.category === 'torrent') return undefined;
     const parent = process.ancestors[0]?.executable ?? process.parentExecutable;
     if (parent !== '/sbin/launchd') return undefined;
     const installed = ['system', 'applications', 'user_applications'].includes(subject.pathClass);

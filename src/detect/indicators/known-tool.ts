@@ -1,6 +1,7 @@
 import type { ToolCategory } from '../../knowledge/tool-data.js';
 import { unusualUpload } from '../egress.js';
 import type { Indicator } from '../indicator.js';
+import { isKnownSoftware } from '../normal.js';
 
 /** What the family is for, as points. Families with everyday uses count only together with an upload. */
 const WEIGHT: Readonly<
@@ -38,7 +39,7 @@ export const indicator: Indicator = {
   techniques: ['T1090'],
   evaluate(subject, destination, context) {
     const { tool } = subject;
-    if (tool === undefined || subject.uploader?.certain === true) return undefined;
+    if (tool === undefined || isKnownSoftware(subject)) return undefined;
     const uploads = destination !== undefined && unusualUpload(subject, destination, context) !== undefined;
     const weight = WEIGHT[tool.category];
     const points = (uploads ? weight.uploading : weight.always) * (tool.matchedOn === 'name' ? 0.85 : 1);

@@ -1,5 +1,6 @@
 import { formatPlural } from '../../report/units.js';
 import type { Indicator } from '../indicator.js';
+import { isKnownSoftware } from '../normal.js';
 
 /** Other hosts that run the same actor. Hosts. */
 export const indicator: Indicator = {
@@ -16,8 +17,7 @@ export const indicator: Indicator = {
     }
     return {
       // Every script is new somewhere: for general tools this says less.
-      points:
-        (others === 0 ? 8 : 4) * (subject.uploader?.certain === true || subject.role !== undefined ? 0.5 : 1),
+      points: (others === 0 ? 8 : 4) * (isKnownSoftware(subject) || subject.role !== undefined ? 0.5 : 1),
       observed: others,
       expected: context.fleetHosts - 1,
       threshold: Math.floor(rare),

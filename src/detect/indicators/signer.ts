@@ -1,5 +1,6 @@
 import type { Signer } from '../../model/finding.js';
 import type { Indicator } from '../indicator.js';
+import { isKnownSoftware } from '../normal.js';
 
 const WORDS: Readonly<Record<Signer, string>> = {
   apple_platform: 'Apple platform code',
@@ -21,7 +22,7 @@ export const indicator: Indicator = {
     const weight = context.config.process_signed_status[subject.signer];
     if (subject.process === undefined || weight === 0) return undefined;
     const spread = subject.actorHosts - 1 >= Math.max(3, context.fleetHosts * 0.1);
-    const known = subject.uploader?.certain === true;
+    const known = isKnownSoftware(subject);
     return {
       points: known ? weight / 4 : spread ? weight / 2 : weight,
       observed: subject.signer,

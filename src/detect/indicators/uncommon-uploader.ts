@@ -1,7 +1,7 @@
 import { formatBytes } from '../../report/units.js';
 import { unusualUpload } from '../egress.js';
 import type { Indicator } from '../indicator.js';
-import { isWorkService, othersDay } from '../normal.js';
+import { isKnownSoftware, isWorkService, othersDay } from '../normal.js';
 
 /** Uploads, and is not among the software that normally does, nor does it on other hosts. Bytes of the largest day. */
 export const indicator: Indicator = {
@@ -12,7 +12,11 @@ export const indicator: Indicator = {
     const upload = unusualUpload(subject, destination, context);
     if (upload === undefined) return undefined;
     const { uploader } = subject;
-    if (uploader !== undefined && uploader.certain && (uploader.excuses.has('volume') || uploader.browser))
+    if (
+      uploader !== undefined &&
+      isKnownSoftware(subject) &&
+      (uploader.excuses.has('volume') || uploader.browser)
+    )
       return undefined;
     if (isWorkService(destination, context)) return undefined;
     const others = othersDay(subject);

@@ -1,5 +1,5 @@
 import type { Indicator } from '../indicator.js';
-import { isHidden, isUsualDestination } from '../normal.js';
+import { isHidden, isKnownSoftware, isUsualDestination } from '../normal.js';
 
 /** Ports of everyday services, by transport: web, mail, name and time service, SSH, calls and push (IANA, vendor documents). */
 const EVERYDAY = new Set([
@@ -28,7 +28,7 @@ export const indicator: Indicator = {
   evaluate(subject, destination, context) {
     if (destination === undefined || destination.port === 0 || destination.internal) return undefined;
     if (EVERYDAY.has(destination.port) || isUsualDestination(destination, context)) return undefined;
-    if (subject.uploader?.certain === true && subject.uploader.excuses.size > 0) return undefined;
+    if (isKnownSoftware(subject) && (subject.uploader?.excuses.size ?? 0) > 0) return undefined;
     // With the address hidden, a system daemon's port may as well lead across the room.
     if (isHidden(destination) && subject.signer === 'apple_platform' && subject.role === undefined)
       return undefined;
