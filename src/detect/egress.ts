@@ -1,6 +1,8 @@
+import type { UploaderGroup } from '../knowledge/uploader-data.js';
 import type { DetectContext } from './indicator.js';
 import {
   excused,
+  isHidden,
   isOwn,
   isUpload,
   isUsualDestination,
@@ -68,22 +70,28 @@ export function countsAsUpload(subject: Subject, destination: Destination, conte
     isUpload(destination, context.config.detection.upload_ratio) &&
     !excused(subject, 'volume', destination, context) &&
     !isOwn(subject, destination) &&
-    !isManaged(subject, destination, context)
+    !isManaged(subject, destination)
   );
 }
 
-/** Device management and endpoint security send logs with general tools, to places the fleet knows. */
-function isManaged(subject: Subject, destination: Destination, context: DetectContext): boolean {
+/**
+ * Device management and endpoint security, proven by signature, send logs with general tools to where their owner
+ * wants them; a bare address or a drop is not such a place.
+ */
+function isManaged(subject: Subject, destination: Destination): boolean {
   const group = subject.driver?.group;
-  return (
-    subject.role !== undefined &&
-    (group === 'mdm' || group === 'edr') &&
-    (isUsual(subject, destination, context) || isOwnOfDriver(subject, destination))
-  );
+  if (subject.role === undefined || (group !== 'mdm' && group !== 'edr')) return false;
+  return (destination.named || isHidden(destination)) && !DROPS.has(destination.service?.kind ?? '');
 }
 
-function isOwnOfDriver(subject: Subject, destination: Destination): boolean {
-  return subject.driver !== undefined && isOwn({ ...subject, uploader: subject.driver }, destination);
+const SENDING_GROUPS: ReadonlySet<UploaderGroup> = new Set(['creative', 'file-transfer', 'media']);
+
+/**
+ * Software proven by its signature that exists to send large files (broadcasting, delivery of media): that it does is
+ * no news, only where to.
+ */
+export function sendsForALiving(subject: Subject): boolean {
+  return subject.uploader?.certain === true && SENDING_GROUPS.has(subject.uploader.group);
 }
 
 /** The command line itself asks for an upload. */

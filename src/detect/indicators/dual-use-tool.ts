@@ -1,4 +1,4 @@
-import { hasUploadOrder, unusualUpload } from '../egress.js';
+import { hasUploadOrder, sendsForALiving, unusualUpload } from '../egress.js';
 import type { Indicator } from '../indicator.js';
 import { isUpload, isUsualPair, isWorkService } from '../normal.js';
 
@@ -15,7 +15,7 @@ export const indicator: Indicator = {
     if (destination === undefined || destination.internal) return undefined;
     if (role === undefined && subject.tool?.policy !== 'argv-gated') return undefined;
     if (isUsualPair(subject, destination, context) && !hasUploadOrder(subject)) return undefined;
-    if (isWorkService(destination, context)) return undefined;
+    if (isWorkService(destination, context) || sendsForALiving(subject)) return undefined;
     const uploads = unusualUpload(subject, destination, context) !== undefined;
     if (intent?.strength === 'explicit') {
       const carries =

@@ -1,5 +1,5 @@
 import { formatRate } from '../../report/units.js';
-import { unusualUpload } from '../egress.js';
+import { sendsForALiving, unusualUpload } from '../egress.js';
 import type { Indicator } from '../indicator.js';
 import { logPoints } from '../points.js';
 
@@ -14,7 +14,7 @@ export const indicator: Indicator = {
     const rate = destination.maxHourOut / 3600;
     if (rate < threshold) return undefined;
     return {
-      points: logPoints(rate, threshold, 5, threshold * 100, 14),
+      points: logPoints(rate, threshold, 5, threshold * 100, 14) * (sendsForALiving(subject) ? 0.5 : 1),
       observed: Math.round(rate),
       expected: null,
       threshold,

@@ -1,5 +1,5 @@
 import { formatBytes } from '../../report/units.js';
-import { unusualUpload } from '../egress.js';
+import { sendsForALiving, unusualUpload } from '../egress.js';
 import type { Indicator } from '../indicator.js';
 import { isKnownSoftware, isWorkService, othersDay } from '../normal.js';
 
@@ -18,7 +18,7 @@ export const indicator: Indicator = {
       (uploader.excuses.has('volume') || uploader.browser)
     )
       return undefined;
-    if (isWorkService(destination, context)) return undefined;
+    if (isWorkService(destination, context) || sendsForALiving(subject)) return undefined;
     const others = othersDay(subject);
     if (others !== undefined && others * 5 > upload.bytes) return undefined;
     return {

@@ -1,3 +1,4 @@
+import { sendsForALiving } from '../egress.js';
 import type { Indicator } from '../indicator.js';
 import { isHidden, isKnownSoftware, isUsualDestination } from '../normal.js';
 
@@ -28,7 +29,8 @@ export const indicator: Indicator = {
   evaluate(subject, destination, context) {
     if (destination === undefined || destination.port === 0 || destination.internal) return undefined;
     if (EVERYDAY.has(destination.port) || isUsualDestination(destination, context)) return undefined;
-    if (isKnownSoftware(subject) && (subject.uploader?.excuses.size ?? 0) > 0) return undefined;
+    if (sendsForALiving(subject) || (isKnownSoftware(subject) && (subject.uploader?.excuses.size ?? 0) > 0))
+      return undefined;
     // With the address hidden, a system daemon's port may as well lead across the room.
     if (isHidden(destination) && subject.signer === 'apple_platform' && subject.role === undefined)
       return undefined;

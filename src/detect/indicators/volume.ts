@@ -1,5 +1,5 @@
 import { formatBytes } from '../../report/units.js';
-import { unusualUpload } from '../egress.js';
+import { sendsForALiving, unusualUpload } from '../egress.js';
 import type { Indicator } from '../indicator.js';
 import { logPoints } from '../points.js';
 
@@ -16,9 +16,9 @@ export const indicator: Indicator = {
     return {
       // Ten gigabytes a day is as much as an uplink of 1 Mb/s carries: nothing is gained by telling more apart.
       points:
-        upload.bytes < floor
+        (upload.bytes < floor
           ? logPoints(upload.bytes, 64_000, 4, floor, 8)
-          : logPoints(upload.bytes, floor, 8, 1e10, 28),
+          : logPoints(upload.bytes, floor, 8, 1e10, 28)) * (sendsForALiving(subject) ? 0.5 : 1),
       observed: Math.round(upload.bytes),
       expected: Math.round(upload.expected),
       threshold: Math.round(upload.threshold),
