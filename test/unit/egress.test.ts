@@ -131,7 +131,8 @@ describe('what does not count as upload', () => {
     };
     expect(driven('mdm', { key: 'vendor.example' })).toBe(false);
     expect(driven('edr', { fleetHosts: 20 })).toBe(false);
-    expect(driven('mdm', {})).toBe(true);
+    expect(driven('mdm', { key: '203.0.113.0/24', named: false })).toBe(true);
+    expect(driven('mdm', { service: aService('file_drop') })).toBe(true);
     expect(driven('backup', { key: 'vendor.example' })).toBe(true);
   });
 });

@@ -15,6 +15,7 @@ it.each([
     '/Library/Frameworks/Python.framework/Versions/3.12/bin/python3',
     '/Library/Frameworks/Python.framework/Versions/*/bin/python3',
   ],
+  ['/x/A.framework/Versions/A/Helpers/h', '/x/A.framework/Versions/*/Helpers/h'],
   ['/private/tmp/x', '/tmp/x'],
   ['/private/var/tmp/x', '/var/tmp/x'],
   ['/privately/tmp/x', '/privately/tmp/x'],

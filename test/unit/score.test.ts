@@ -113,6 +113,16 @@ describe('the score', () => {
     );
   });
 
+  it.each([
+    [10, 12 * 0.75 + 10],
+    [20, 12 + 20],
+    [40, 12 + 40],
+  ])('counts what was done in full from twenty points of who and where: %d', (context, risk) => {
+    expect(
+      score([aSignal('volume', 'behaviour', 12), aSignal('signer', 'identity', context)], true)!.risk,
+    ).toBe(risk);
+  });
+
   it('lists by points, then by name', () => {
     const scored = score(
       [aSignal('b', 'identity', 5), aSignal('a', 'identity', 5), aSignal('c', 'behaviour', 30)],
