@@ -200,7 +200,13 @@ const TIDY_LINE = String.raw`
   substring(line, 1 + 3 * startsWith(line, '\xEF\xBB\xBF'),
             length(line) - 3 * startsWith(line, '\xEF\xBB\xBF') - endsWith(line, '\r'))`;
 
-/** The analysis of an adapter's SELECT costs more than landing a small file: it is done once for each store. */
+/**
+ * Optimisations that find nothing to improve in an adapter's SELECT and would take longer than landing a small file:
+ * the first compares every condition with every other.
+ */
+const ANALYSIS: ClickHouseSettings = { optimize_and_compare_chain: 0, query_plan_merge_expressions: 0 };
+
+/** The columns of each adapter's SELECT, asked for once for each store. */
 const COLUMNS = new WeakMap<Store, Map<string, readonly string[]>>();
 
 async function columnsOf(store: Store, plan: LandingPlan, params: SqlParams): Promise<readonly string[]> {
@@ -211,6 +217,7 @@ async function columnsOf(store: Store, plan: LandingPlan, params: SqlParams): Pr
     const described = await store.rows<{ name: string }>(
       `DESCRIBE (${plan.sql.replace('{lines}', `(SELECT '' AS line)`)})`,
       params,
+      ANALYSIS,
     );
     columns = described.map((column) => column.name);
     known.set(plan.sql, columns);
@@ -230,6 +237,7 @@ async function insert(
   const params = { ...plan.params, attempt, source: source.id };
   const readByEngine = store.engine === 'chdb';
   const settings: ClickHouseSettings = {
+    ...ANALYSIS,
     ...(plan.ordered === true ? { max_threads: 1, max_insert_threads: '1', max_parsing_threads: '1' } : {}),
     // chDB would map the file, and all of it would count as memory of this process.
     ...(readByEngine ? { storage_file_read_method: 'pread' } : {}),

@@ -7,7 +7,7 @@ import { TEXT_STYLES } from './text-style.js';
 const layer = (name: string): string => loadSql(new URL(`./${name}.sql`, import.meta.url));
 
 /** From the outside in: each reads FROM ({inner}); the innermost turns lines into records. */
-const LAYERS = ['observations', 'app', 'kernel', 'shape'].map(layer);
+const LAYERS = ['observations', 'kernel', 'app', 'shape'].map(layer);
 const NDJSON = nested([...LAYERS, layer('ndjson')]);
 const TEXT = nested([...LAYERS, layer('text')]);
 

@@ -1,9 +1,9 @@
 -- `log show|stream --style ndjson`: one JSON object per line, to the columns that observations.sql reads.
 SELECT
     multiIf(
-        trimBoth(replaceAll(line, '\r', '')) = '', 'blank',
-        isNotNull(recorded) AND (message != '' OR event_type NOT IN ('', 'logEvent')), '',
-        startsWith(line, 'Filtering the log data') OR startsWith(line, '{"count":'), 'meta',
+        is_record, '',
+        trimBoth(replaceAll(suspect, '\r', '')) = '', 'blank',
+        startsWith(suspect, 'Filtering the log data') OR startsWith(suspect, '{"count":'), 'meta',
         isValidJSON(suspect) = 0, 'invalid_json',
         isNull(recorded), 'no_timestamp',
         JSONHas(suspect, 'eventMessage') = 0, 'no_message',
@@ -16,20 +16,32 @@ SELECT
     '' AS process_name,
     record.processID AS logger_pid,
     ifNull(record.userID, -1) AS logger_uid,
-    record.processImagePath = '/kernel' AND record.processID = 0 AS by_kernel,
-    record.processImagePath = '/usr/libexec/runningboardd' AS by_runningboard,
+    image = '/kernel' AND logger_pid = 0 AS by_kernel,
+    image = '/usr/libexec/runningboardd' AS by_runningboard,
     record.subsystem AS subsystem,
-    message
+    record.eventMessage AS message
 FROM
 (
     SELECT
         line,
-        JSONExtract(line, 'Tuple(timestamp String, eventMessage String, eventType String, subsystem String, processID UInt32, processImagePath String, userID Nullable(Int64))') AS record,
-        -- The parser takes words for moments, too: only what begins like a date is handed to it.
-        parseDateTime64BestEffortOrNull(if(substring(record.timestamp, 5, 1) = '-', record.timestamp, ''), 6, 'UTC') AS recorded,
-        record.eventMessage AS message,
-        record.eventType AS event_type,
-        -- Validity is only asked of lines that gave nothing: it costs a second pass over the line.
-        if(isNull(recorded) OR message = '', line, '') AS suspect
-    FROM {lines}
+        record,
+        recorded,
+        isNotNull(recorded) AND (record.eventMessage != '' OR record.eventType NOT IN ('', 'logEvent')) AS is_record,
+        -- Only lines that gave nothing are looked at again: it costs a second pass over the line.
+        if(is_record, '', line) AS suspect
+    FROM
+    (
+        SELECT
+            line,
+            record,
+            -- The parser takes words for moments, too: only what begins like a date is handed to it.
+            parseDateTime64BestEffortOrNull(if(substring(record.timestamp, 5, 1) = '-', record.timestamp, ''), 6, 'UTC') AS recorded
+        FROM
+        (
+            SELECT
+                line,
+                JSONExtract(line, 'Tuple(timestamp String, eventMessage String, eventType String, subsystem String, processID UInt32, processImagePath String, userID Nullable(Int64))') AS record
+            FROM {lines}
+        )
+    )
 )
