@@ -9,6 +9,7 @@ import {
   isUsualPair,
   isWorkService,
   othersDay,
+  RENTED,
 } from './normal.js';
 import type { Destination, Subject } from './subject.js';
 
@@ -76,12 +77,13 @@ export function countsAsUpload(subject: Subject, destination: Destination, conte
 
 /**
  * Device management and endpoint security, proven by signature, send logs with general tools to where their owner
- * wants them; a bare address or a drop is not such a place.
+ * wants them; a bare address, a drop or storage anyone can rent is not such a place.
  */
 function isManaged(subject: Subject, destination: Destination): boolean {
   const group = subject.driver?.group;
   if (subject.role === undefined || (group !== 'mdm' && group !== 'edr')) return false;
-  return (destination.named || isHidden(destination)) && !DROPS.has(destination.service?.kind ?? '');
+  const kind = destination.service?.kind ?? '';
+  return (destination.named || isHidden(destination)) && !DROPS.has(kind) && !RENTED.has(kind);
 }
 
 const SENDING_GROUPS: ReadonlySet<UploaderGroup> = new Set(['creative', 'file-transfer', 'media']);

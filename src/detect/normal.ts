@@ -66,7 +66,13 @@ function isMainPlace(subject: Subject, destination: Destination): boolean {
 }
 
 /** Places whose owner rents them to anybody: the vendor's own tool going there says nothing about whose bucket it is. */
-const RENTED = new Set(['app_hosting', 'cdn', 'cloud_storage', 'file_drop', 'tunnel']);
+export const RENTED: ReadonlySet<string> = new Set([
+  'app_hosting',
+  'cdn',
+  'cloud_storage',
+  'file_drop',
+  'tunnel',
+]);
 
 const APPLE_PLACES = [
   'apple.com',

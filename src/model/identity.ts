@@ -3,9 +3,11 @@ import { dualUse, type DualUseRole } from '../knowledge/dual-use.js';
 import { mattersOnExec } from '../knowledge/exec-alone.js';
 import { interpreterScript } from '../knowledge/interpreter-script.js';
 import { matchTool } from '../knowledge/match-tool.js';
+import { pathClass } from '../knowledge/path-class.js';
 import { baseName } from '../knowledge/program.js';
 import type { Store } from '../engine/store.js';
 import { actorOf } from './actor.js';
+import type { Signer } from './finding.js';
 import { foldPath } from './fold-path.js';
 import { classifySigner, type SigningFacts } from './signer.js';
 
@@ -69,7 +71,7 @@ function identityOf(row: IdentityRow): Record<string, string | number> {
     signing_id: row.signing_id,
     team_id: row.team_id,
     qualify: role === undefined ? '' : QUALIFY[role],
-    shell: role === 'shell' || PLUMBING.has(baseName(row.executable)) ? 1 : 0,
+    shell: passesOn(row.executable, role, signer) ? 1 : 0,
     tool: tool !== undefined && mattersOnExec(tool.category) ? tool.family : '',
   };
 }
@@ -89,6 +91,14 @@ const PLUMBING = new Set([
   'sshd',
   'xpcproxy',
 ]);
+
+/** A shell or plumbing, where it is installed: code nobody vouches for elsewhere only bears the name. */
+function passesOn(executable: string, role: DualUseRole | undefined, signer: Signer): boolean {
+  if (role !== 'shell' && !PLUMBING.has(baseName(executable))) return false;
+  const vouched = signer !== 'ad_hoc' && signer !== 'unsigned' && signer !== 'invalid';
+  const place = pathClass(executable);
+  return vouched || place === 'system' || place === 'homebrew';
+}
 
 /** How an identity that is nobody by itself is told apart: by what it runs, or by who started it. */
 const QUALIFY: Readonly<Record<DualUseRole, 'script' | 'parent'>> = {
