@@ -94,7 +94,9 @@ export async function landFile(
     readLines: () => readLines(input.path, compression),
   });
 
-  const content = await measureFile(input.path, compression);
+  const landing: Landing = { store, input, compression, source, plan };
+  const early = await landEarly(landing);
+  const content = early?.content ?? (await measureFile(input.path, compression));
   const batch = createHash('sha256')
     .update(JSON.stringify([content.hash, source.id, source.namesHost ? '' : host]))
     .digest('hex');
@@ -110,7 +112,7 @@ export async function landFile(
       truncated: content.truncated,
     };
   }
-  const attempt = attemptId(batch);
+  const attempt = early?.attempt ?? attemptId(batch);
   const file = basename(input.shown);
   const record = (
     state: string,
@@ -126,7 +128,7 @@ export async function landFile(
       ...counts,
     });
   await record('begun', { lines: content.lines, accepted: 0, rejected: 0 });
-  await insert(store, input, compression, source, plan, attempt, content);
+  if (early?.attempt === undefined) await insert(landing, attempt, content);
 
   const [sum] = await store.rows<{ lines: string; rejected: string }>(
     `SELECT sum(lines) AS lines, sumIf(lines, kind = 'reject') AS rejected FROM landed WHERE attempt = {attempt:UInt64}`,
@@ -225,14 +227,54 @@ async function columnsOf(store: Store, plan: LandingPlan, params: SqlParams): Pr
   return columns;
 }
 
+/** A file, how it is to be read, and where it goes. */
+interface Landing {
+  readonly store: Store;
+  readonly input: InputPath;
+  readonly compression: Compression;
+  readonly source: Source;
+  readonly plan: LandingPlan;
+}
+
+/** A clean file: what the engine is told before its content is known. */
+const CLEAN = { truncated: false, untidy: false };
+
+/**
+ * A temporary store knows nothing yet that a file could repeat, so the engine reads the file while it is hashed and its
+ * lines are counted. When it then turns out to be damaged or untidy, there is no `attempt`, and the caller lands it
+ * again: rows of a try that the ledger does not list are never used.
+ */
+async function landEarly(
+  landing: Landing,
+): Promise<{ readonly content: FileContent; readonly attempt?: string } | undefined> {
+  const { store, input, compression } = landing;
+  if (!store.temporary || (await beginsUntidy(input.path, compression))) return undefined;
+  const attempt = attemptId(input.path);
+  const [measured, inserted] = await Promise.allSettled([
+    measureFile(input.path, compression),
+    insert(landing, attempt, CLEAN),
+  ]);
+  if (measured.status === 'rejected') throw measured.reason;
+  const content = measured.value;
+  if (content.truncated || content.untidy) return { content };
+  if (inserted.status === 'rejected') throw inserted.reason;
+  return { content, attempt };
+}
+
+/** Windows line ends or a byte order mark are seen at the beginning; where they come later the file is read twice. */
+async function beginsUntidy(path: string, compression: Compression): Promise<boolean> {
+  for await (const chunk of openUntilDamage(path, compression) as AsyncIterable<Buffer>) {
+    return chunk.includes('\r\n') || chunk.indexOf(BYTE_ORDER_MARK) === 0;
+  }
+  return true;
+}
+
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+
 async function insert(
-  store: Store,
-  input: InputPath,
-  compression: Compression,
-  source: Source,
-  plan: LandingPlan,
+  { store, input, compression, source, plan }: Landing,
   attempt: string,
-  content: FileContent,
+  content: Pick<FileContent, 'truncated' | 'untidy'>,
 ): Promise<void> {
   const params = { ...plan.params, attempt, source: source.id };
   const readByEngine = store.engine === 'chdb';
