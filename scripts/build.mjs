@@ -1,6 +1,6 @@
 // Compiles src/ to dist/ and copies what the code reads at run time (.sql, .json, .yaml, .css, .md of sources).
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,3 +19,6 @@ for (const entry of readdirSync(join(root, 'src'), { recursive: true })) {
   mkdirSync(dirname(to), { recursive: true });
   cpSync(from, to);
 }
+
+// npm links the command once; a build must not take its executable bit away.
+chmodSync(join(root, 'dist', 'cli', 'main.js'), 0o755);

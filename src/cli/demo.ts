@@ -26,7 +26,11 @@ export function registerDemo(program: Command): void {
         rmSync(join(flags.out, 'fleet'), { recursive: true, force: true });
         mkdirSync(flags.out, { recursive: true });
       } catch (error) {
-        throw new OutflowError('OF_OUTPUT_UNWRITABLE', `${flags.out} cannot be written: ${firstLine(error)}. Choose another --out.`, error);
+        throw new OutflowError(
+          'OF_OUTPUT_UNWRITABLE',
+          `${flags.out} cannot be written: ${firstLine(error)}. Choose another --out.`,
+          error,
+        );
       }
       simulate({
         ...DEMO,
@@ -38,7 +42,11 @@ export function registerDemo(program: Command): void {
         withhold: new Set(),
         progress: (done, total) => progress.update('simulating a fleet', done, total),
       });
-      const result = await detect({ paths: [join(flags.out, 'fleet', 'telemetry')], progress: progress.update });
+      const result = await detect({
+        paths: [join(flags.out, 'fleet', 'telemetry')],
+        config: join(flags.out, 'fleet', 'outflow.yaml'),
+        progress: progress.update,
+      });
       progress.clear();
       const report = join(flags.out, 'report.html');
       writeFileSync(report, renderHtml(result));

@@ -1,6 +1,6 @@
-import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import {
   ClickHouseLogLevel,
@@ -86,7 +86,7 @@ function openDirectory(target: string | undefined, memory: ClickHouseSettings): 
   const temporary = target === undefined;
   const directory = temporary ? mkdtempSync(join(tmpdir(), 'outflow-')) : resolve(target);
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
   } catch (error) {
     throw new OutflowError(
       'OF_STORE_UNAVAILABLE',
@@ -128,6 +128,13 @@ function parseUrl(target: string): URL {
       error,
     );
   }
+}
+
+/** Node's recursive mkdir never returns below file systems that refuse new entries with ENOENT (/proc). */
+function makeDirectory(directory: string): void {
+  if (existsSync(directory)) return;
+  makeDirectory(dirname(directory));
+  mkdirSync(directory);
 }
 
 async function connectServer(target: string, memory: ClickHouseSettings): Promise<Store> {
