@@ -105,5 +105,5 @@ FROM
 -- A record that an app wrote about its own connection also shows which executable has that pid.
 ARRAY JOIN if(by_app AND record_kind = 'flow' AND logger_pid != 0 AND image != '', ['record', 'logger'], ['record']) AS row
 -- Evaluating branches on filtered copies of the columns costs more than evaluating all of them: four times the work.
--- Every branch then holds a copy of the message, so blocks are kept small.
-SETTINGS short_circuit_function_evaluation = 'disable', max_block_size = 2048
+-- Branches hold copies of the message, so blocks are kept small.
+SETTINGS short_circuit_function_evaluation = 'disable', max_block_size = 8192
