@@ -225,6 +225,16 @@ async function observedWindow(store: Store, run: string) {
 }
 
 function windowOf(options: DetectOptions): Window {
+  if (
+    options.since !== undefined &&
+    options.until !== undefined &&
+    Date.parse(options.since) >= Date.parse(options.until)
+  ) {
+    throw new OutflowError(
+      'OF_USAGE',
+      `--since ${options.since} is not before --until ${options.until}: nothing would be read.`,
+    );
+  }
   return {
     since: timeParam(options.since ?? '2000-01-01T00:00:00Z'),
     until: timeParam(options.until ?? '2100-01-01T00:00:00Z'),

@@ -53,8 +53,15 @@ function leastVolume(subject: Subject, destination: Destination, context: Detect
   if (subject.uploader?.browser === true || isWorkService(destination, context))
     return volume_day_bytes * BROWSER_FACTOR;
   if (DROPS.has(destination.service?.kind ?? '')) return INTENDED_BYTES;
-  return subject.role === undefined ? volume_day_bytes : tool_volume_day_bytes;
+  if (subject.role === undefined) return volume_day_bytes;
+  // A request is a few hundred bytes, a report some kilobytes: a tool that only sends has something else to send.
+  const oneWay =
+    destination.inKnown && isUpload(destination, ONE_WAY) && !isUsual(subject, destination, context);
+  return oneWay ? tool_volume_day_bytes / 10 : tool_volume_day_bytes;
 }
+
+/** Sent bytes for each received one from which a general tool's traffic can only be an upload. */
+export const ONE_WAY = 20;
 
 /** Places that exist to leave something at. */
 const DROPS = new Set(['file_drop', 'paste', 'webhook']);

@@ -16,7 +16,8 @@ const { volume_day_bytes, tool_volume_day_bytes, volume_over_others } = CONFIG.d
 describe('the bytes of a day from which an upload is unusual', () => {
   it.each([
     ['any program', {}, {}, volume_day_bytes],
-    ['a general tool', { role: 'transfer' as const }, {}, tool_volume_day_bytes],
+    ['a general tool', { role: 'transfer' as const }, { bytesIn: MB }, tool_volume_day_bytes],
+    ['a general tool that only sends', { role: 'transfer' as const }, {}, tool_volume_day_bytes / 10],
     [
       'a tool told to upload',
       { role: 'transfer' as const, intent: explicit('upload', 'x', '-T') },
@@ -27,7 +28,7 @@ describe('the bytes of a day from which an upload is unusual', () => {
     [
       'a tool that may upload',
       { role: 'transfer' as const, intent: possible('upload', 'x', '-T') },
-      {},
+      { bytesIn: MB },
       tool_volume_day_bytes,
     ],
     ['a browser', { uploader: anUploader({ browser: true }) }, {}, volume_day_bytes * 10],

@@ -27,7 +27,7 @@ const BOUNDARIES: readonly Boundary[] = [
   {
     indicator: 'volume',
     key: 'tool_volume_day_bytes',
-    at: (value) => [sent(value), { role: 'transfer' }],
+    at: (value) => [sent(value, { bytesIn: value / 10 }), { role: 'transfer' }],
     other: 200 * MB,
   },
   {
@@ -46,7 +46,7 @@ const BOUNDARIES: readonly Boundary[] = [
   {
     indicator: 'dual_use_tool',
     key: 'tool_volume_day_bytes',
-    at: (value) => [sent(value), { role: 'transfer' }],
+    at: (value) => [sent(value, { bytesIn: value / 10 }), { role: 'transfer' }],
     other: 200 * MB,
   },
   {

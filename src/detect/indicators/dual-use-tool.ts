@@ -1,9 +1,6 @@
-import { hasUploadOrder, sendsForALiving, unusualUpload } from '../egress.js';
+import { hasUploadOrder, ONE_WAY, sendsForALiving, unusualUpload } from '../egress.js';
 import type { Indicator } from '../indicator.js';
 import { isUpload, isUsualPair, isWorkService } from '../normal.js';
-
-/** Sent bytes for each received one from which a general tool's traffic can only be an upload. */
-const ONE_WAY = 20;
 
 /** A tool that anyone may use for anything, used to send. Its arguments say so, or the traffic does. */
 export const indicator: Indicator = {
