@@ -6,8 +6,7 @@
 -- Keys that saw more than one end (a port used again) are left to 21-flow-sessions.sql.
 INSERT INTO {target_db:Identifier}.{target:Identifier}
 SELECT
-    h.host_id, f.flow_id, 0, f.source, f.process_id, f.pid, f.name, f.executable, f.user, f.signing_id, f.team_id,
-    f.platform_binary, f.code_signed, f.code_trusted, f.code_subject, f.parent_process_id, f.transport, f.local_ip,
+    h.host_id, f.flow_id, 0, f.source, f.process_id, f.pid, f.name, f.executable, f.transport, f.local_ip,
     f.local_port, f.remote_ip, f.remote_port, f.remote_name, f.direction, f.interface, f.first_ts,
     greatest(f.last_ts, f.first_ts), f.state = 'open', f.total_out, f.total_in, f.out_known, f.in_known
 FROM
@@ -20,10 +19,7 @@ FROM
     SELECT
         o.host_id, o.flow_id,
         any(o.source) AS source, max(o.process_id) AS process_id, max(o.pid) AS pid, max(o.name) AS name,
-        max(o.executable) AS executable, max(o.user) AS user, max(o.signing_id) AS signing_id,
-        max(o.team_id) AS team_id, max(o.platform_binary) AS platform_binary, max(o.code_signed) AS code_signed,
-        max(o.code_trusted) AS code_trusted, max(o.code_subject) AS code_subject,
-        max(o.parent_process_id) AS parent_process_id, max(o.transport) AS transport, max(o.local_ip) AS local_ip,
+        max(o.executable) AS executable, max(o.transport) AS transport, max(o.local_ip) AS local_ip,
         max(o.local_port) AS local_port, max(o.remote_ip) AS remote_ip, max(o.remote_port) AS remote_port,
         max(o.remote_name) AS remote_name, max(o.direction) AS direction, max(o.interface) AS interface,
         min(if(o.start_ts = 0, o.ts, o.start_ts)) AS first_ts,

@@ -9,8 +9,7 @@ WITH
     risen(arrayMap(r -> r.bytes_out, rising_out)) + arraySum(r -> if(empty(rising_out) OR r.ts > rising_out[-1].ts, r.bytes_out, toUInt64(0)), steps) AS counted_out,
     risen(arrayMap(r -> r.bytes_in, rising_in)) + arraySum(r -> if(empty(rising_in) OR r.ts > rising_in[-1].ts, r.bytes_in, toUInt64(0)), steps) AS counted_in
 SELECT
-    h.host_id, f.flow_id, session, f.source, f.process_id, f.pid, f.name, f.executable, f.user, f.signing_id, f.team_id,
-    f.platform_binary, f.code_signed, f.code_trusted, f.code_subject, f.parent_process_id, f.transport, f.local_ip,
+    h.host_id, f.flow_id, session, f.source, f.process_id, f.pid, f.name, f.executable, f.transport, f.local_ip,
     f.local_port, f.remote_ip, f.remote_port, f.remote_name, f.direction, f.interface,
     arrayMin(r -> if(r.start_ts = 0, r.ts, r.start_ts), piece) AS first_ts,
     greatest(arrayMax(r -> greatest(r.ts, r.end_ts), piece), first_ts),
@@ -28,10 +27,7 @@ FROM
     SELECT
         o.host_id, o.flow_id,
         any(o.source) AS source, max(o.process_id) AS process_id, max(o.pid) AS pid, max(o.name) AS name,
-        max(o.executable) AS executable, max(o.user) AS user, max(o.signing_id) AS signing_id,
-        max(o.team_id) AS team_id, max(o.platform_binary) AS platform_binary, max(o.code_signed) AS code_signed,
-        max(o.code_trusted) AS code_trusted, max(o.code_subject) AS code_subject,
-        max(o.parent_process_id) AS parent_process_id, max(o.transport) AS transport, max(o.local_ip) AS local_ip,
+        max(o.executable) AS executable, max(o.transport) AS transport, max(o.local_ip) AS local_ip,
         max(o.local_port) AS local_port, max(o.remote_ip) AS remote_ip, max(o.remote_port) AS remote_port,
         max(o.remote_name) AS remote_name, max(o.direction) AS direction, max(o.interface) AS interface,
         -- counter: 1 delta, 2 cumulative, 3 final, 4 sample; only differences may be equal and yet not the same record

@@ -3,9 +3,7 @@
 -- Two seconds of slack absorb the rounding of durations.
 INSERT INTO {run:Identifier}.unresolved
 SELECT
-    host_id, min(flow_id), min(session), max(source), max(process_id), pid, max(name), max(executable), max(user),
-    max(signing_id), max(team_id), max(platform_binary), max(code_signed), max(code_trusted), max(code_subject),
-    max(parent_process_id),
+    host_id, min(flow_id), min(session), max(source), max(process_id), pid, max(name), max(executable),
     if(max(transport = 'quic'), 'quic', max(transport)), max(local_ip), local_port, max(remote_ip), remote_port,
     max(remote_name), max(direction), max(interface), min(start_ts), max(end_ts), min(open), max(bytes_out), max(bytes_in),
     max(out_known), max(in_known)

@@ -12,8 +12,7 @@ SELECT
         p.process_id,
         sipHash64(f.host_id, 'name', f.pid, f.name, f.executable)
     ),
-    f.pid, f.name, f.executable, f.user, f.signing_id, f.team_id, f.platform_binary, f.code_signed, f.code_trusted,
-    f.code_subject, f.parent_process_id, f.transport, f.local_ip, f.local_port, f.remote_ip, f.remote_port, f.remote_name,
+    f.pid, f.name, f.executable, f.transport, f.local_ip, f.local_port, f.remote_ip, f.remote_port, f.remote_name,
     f.direction, f.interface, f.start_ts, f.end_ts, f.open, f.bytes_out, f.bytes_in, f.out_known, f.in_known
 FROM
 (
@@ -30,8 +29,7 @@ UNION ALL
 SELECT
     host_id, flow_id, session, source,
     if(process_id != 0, process_id, if(name = '' AND executable = '', 0, sipHash64(host_id, 'name', pid, name, executable))),
-    pid, name, executable, user, signing_id, team_id, platform_binary, code_signed, code_trusted, code_subject,
-    parent_process_id, transport, local_ip, local_port, remote_ip, remote_port, remote_name, direction, interface,
+    pid, name, executable, transport, local_ip, local_port, remote_ip, remote_port, remote_name, direction, interface,
     start_ts, end_ts, open, bytes_out, bytes_in, out_known, in_known
 FROM {run:Identifier}.unresolved
 WHERE NOT (process_id = 0 AND pid != 0)
