@@ -37,6 +37,7 @@ export interface DetectOptions {
 }
 
 const CANDIDATES = loadSql(new URL('./sql/candidates.sql', import.meta.url));
+const HEAVIEST = loadSql(new URL('./sql/heaviest.sql', import.meta.url));
 
 /** The whole way from telemetry to explained findings. */
 export async function detect(options: DetectOptions): Promise<DetectResult> {
@@ -66,6 +67,7 @@ export async function detect(options: DetectOptions): Promise<DetectResult> {
       const { telemetry, coverage } = await measureTelemetry(store, model.run);
       const fleetHosts = [...telemetry.values()].filter((host) => host.connections > 0).length;
       await store.command(CANDIDATES, { run: model.run });
+      await store.command(HEAVIEST, { run: model.run });
       const judgements: { judgement: Judgement; context: DetectContext }[] = [];
       for await (const subject of loadSubjects(store, model.run, config)) {
         const context: DetectContext = { config, fleetHosts, telemetry: telemetry.get(subject.hostId)! };

@@ -29,7 +29,7 @@ export async function* loadSubjects(store: Store, run: string, config: Config): 
   for (let at = 0; at < hosts.length; at += HOSTS_AT_ONCE) {
     const page = hosts.slice(at, at + HOSTS_AT_ONCE).map((row) => row.host_id);
     const rows = await store.rows<SubjectRow>(SUBJECTS, { run, hosts: page });
-    const processes = await loadProcesses(store, run, rows);
+    const processes = await loadProcesses(store, run, page);
     for (const row of rows) yield subjectOf(row, processes, config);
   }
 }
@@ -37,20 +37,10 @@ export async function* loadSubjects(store: Store, run: string, config: Config): 
 async function loadProcesses(
   store: Store,
   run: string,
-  rows: readonly SubjectRow[],
-): Promise<Map<string, SubjectProcess>> {
-  const keys = rows.flatMap((row) => row.heaviest.map((process) => [row.host_id, process] as const));
-  const loaded = new Map<string, SubjectProcess>();
-  for (let at = 0; at < keys.length; at += 2000) {
-    const page = keys.slice(at, at + 2000);
-    const found = await store.rows<ProcessRow>(PROCESSES, {
-      run,
-      hosts: page.map(([host]) => host),
-      processes: page.map(([, process]) => process),
-    });
-    for (const row of found) loaded.set(`${row.host_id}\n${row.process_id}`, processOf(row));
-  }
-  return loaded;
+  hosts: readonly string[],
+): Promise<ReadonlyMap<string, SubjectProcess>> {
+  const rows = await store.rows<ProcessRow>(PROCESSES, { run, hosts });
+  return new Map(rows.map((row) => [`${row.host_id}\n${row.process_id}`, processOf(row)]));
 }
 
 interface DestinationRow {

@@ -33,20 +33,6 @@ WITH destinations AS
             (p.bytes_out + 1000 * p.max_duration) * if(f.hosts <= 2, 10, 1) DESC, p.destination
     ) AS p
     GROUP BY p.host_id, p.actor_id
-),
-processes AS
-(
-    SELECT
-        a.host_id AS host_id, a.actor_id AS actor_id, max(a.actor) AS actor, uniqExact(a.process_id) AS processes,
-        arrayMap(t -> t.2, arraySlice(arrayReverseSort(t -> (t.1, t.3, t.2), groupArray((ifNull(c.bytes_out, 0), a.process_id, ifNull(c.connections, 0)))), 1, 12)) AS heaviest
-    FROM (SELECT * FROM {run:Identifier}.actors WHERE host_id IN {hosts:Array(String)}) AS a
-    LEFT JOIN
-    (
-        SELECT host_id, process_id, sum(bytes_out) AS bytes_out, count() AS connections
-        FROM {run:Identifier}.connections WHERE host_id IN {hosts:Array(String)} AND scope = 'external'
-        GROUP BY host_id, process_id
-    ) AS c ON c.host_id = a.host_id AND c.process_id = a.process_id
-    GROUP BY a.host_id, a.actor_id
 )
 SELECT
     k.host_id AS host_id, toString(k.actor_id) AS actor_id, p.actor AS actor, p.processes AS processes, p.heaviest AS heaviest,
@@ -57,7 +43,7 @@ SELECT
     toFloat64(s.max_day_out) AS max_day_out, toFloat64(s.median_day_out) AS median_day_out, s.max_day_hours AS max_day_hours,
     s.peers_day AS peers_day, f.hosts AS actor_hosts, arrayMap(d -> toFloat64(d), f.day_maxima) AS day_maxima, d.list AS destinations
 FROM (SELECT * FROM {run:Identifier}.candidates WHERE host_id IN {hosts:Array(String)}) AS k
-INNER JOIN processes AS p ON p.host_id = k.host_id AND p.actor_id = k.actor_id
+INNER JOIN (SELECT * FROM {run:Identifier}.heaviest WHERE host_id IN {hosts:Array(String)}) AS p ON p.host_id = k.host_id AND p.actor_id = k.actor_id
 LEFT JOIN {run:Identifier}.subjects AS s ON s.host_id = k.host_id AND s.actor_id = k.actor_id
 LEFT JOIN {run:Identifier}.actor_fleet AS f ON f.actor_id = k.actor_id
 LEFT JOIN destinations AS d ON d.host_id = k.host_id AND d.actor_id = k.actor_id

@@ -1,0 +1,17 @@
+-- The twelve processes of each candidate that sent most; the first stands for the actor.
+CREATE TABLE {run:Identifier}.heaviest ENGINE = MergeTree ORDER BY (host_id, actor_id) AS
+SELECT
+    a.host_id AS host_id, a.actor_id AS actor_id, max(a.actor) AS actor, uniqExact(a.process_id) AS processes,
+    arrayMap(t -> t.2, arraySlice(arrayReverseSort(t -> (t.1, t.3, t.2), groupArray((ifNull(c.bytes_out, 0), a.process_id, ifNull(c.connections, 0)))), 1, 12)) AS heaviest
+FROM
+(
+    SELECT host_id, actor_id, actor, process_id FROM {run:Identifier}.actors
+    WHERE (host_id, actor_id) IN (SELECT host_id, actor_id FROM {run:Identifier}.candidates)
+) AS a
+LEFT JOIN
+(
+    SELECT host_id, process_id, sum(bytes_out) AS bytes_out, count() AS connections
+    FROM {run:Identifier}.connections WHERE scope = 'external'
+    GROUP BY host_id, process_id
+) AS c ON c.host_id = a.host_id AND c.process_id = a.process_id
+GROUP BY a.host_id, a.actor_id
