@@ -278,7 +278,7 @@ const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const IN_ORDER: ClickHouseSettings = { max_threads: 1, max_insert_threads: '1', max_parsing_threads: '1' };
 
 /**
- * Two threads parse and two sort and write; more would only need more memory. Cutting a file into lines is cheap, so
+ * Two threads parse and two sort and write, in blocks of half the usual size: more of either would only need memory. Cutting a file into lines is cheap, so
  * doing that in parallel as well costs more than it gives.
  */
 const SIDE_BY_SIDE: ClickHouseSettings = {
@@ -286,6 +286,9 @@ const SIDE_BY_SIDE: ClickHouseSettings = {
   parallel_view_processing: 1,
   input_format_parallel_parsing: 0,
   max_block_size: '8192',
+  max_insert_block_size: '131072',
+  min_insert_block_size_rows: '131072',
+  min_insert_block_size_bytes: String(32 * 1024 * 1024),
 };
 
 async function insert(
@@ -298,6 +301,8 @@ async function insert(
   const small = readByEngine && compression === 'none' && statSync(input.path).size <= SMALL_BYTES;
   const settings: ClickHouseSettings = {
     ...ANALYSIS,
+    // The views would gather their rows over the whole statement, and so memory would grow with the file.
+    materialized_views_squash_parallel_inserts: 0,
     ...(plan.ordered === true ? IN_ORDER : small ? { max_threads: 1 } : SIDE_BY_SIDE),
     // chDB would map the file, and all of it would count as memory of this process.
     ...(readByEngine ? { storage_file_read_method: 'pread' } : {}),

@@ -34,7 +34,7 @@ export async function migrate(store: Store): Promise<void> {
   for (const { name, version } of known) {
     if (versions.has(version)) continue;
     for (const statement of loadStatements(new URL(name, MIGRATIONS))) {
-      await store.command(store.temporary ? withoutFsync(statement) : statement);
+      await store.command(store.temporary ? forOneRun(statement) : statement);
     }
     await store.command('INSERT INTO schema_versions SELECT {version:UInt32}, {name:String}, now64(3)', {
       version,
@@ -43,7 +43,13 @@ export async function migrate(store: Store): Promise<void> {
   }
 }
 
-/** A temporary store is thrown away with its run: nobody relies on its acknowledgements. */
-function withoutFsync(statement: string): string {
-  return statement.replace('SETTINGS fsync_after_insert = 1, fsync_part_directory = 1', '');
+/**
+ * A temporary store is thrown away with its run. Nobody relies on its acknowledgements, and merging parts that are read
+ * once costs more than it saves: only small ones (of small files) are merged, so that their number stays bounded.
+ */
+function forOneRun(statement: string): string {
+  return statement.replace(
+    'SETTINGS fsync_after_insert = 1, fsync_part_directory = 1',
+    'SETTINGS max_bytes_to_merge_at_max_space_in_pool = 4000000',
+  );
 }

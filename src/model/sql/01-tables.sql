@@ -1,4 +1,5 @@
--- Working tables of one run, in a database of their own that is dropped at its end.
+-- Working tables of one run, in a database of their own that is dropped at its end. Large parts are not merged: the
+-- tables are read a few times only.
 
 CREATE TABLE {run:Identifier}.attempts (attempt UInt64, source LowCardinality(String), file String)
 ENGINE = MergeTree ORDER BY attempt;
@@ -37,7 +38,8 @@ CREATE TABLE {run:Identifier}.flows
     out_known UInt8,
     in_known UInt8
 )
-ENGINE = MergeTree ORDER BY (host_id, process_id, flow_id, session);
+ENGINE = MergeTree ORDER BY (host_id, process_id, flow_id, session)
+SETTINGS max_bytes_to_merge_at_max_space_in_pool = 4000000;
 
 -- The general way (several sources, or sources that name processes by pid) goes through two more tables of the same
 -- shape: seen -> stitched -> unresolved -> resolved -> flows.
@@ -94,7 +96,8 @@ CREATE TABLE {run:Identifier}.processes
     identity UInt64 MATERIALIZED sipHash64(executable, name, signing_id, team_id, platform_binary, cs_flags,
         cs_category, code_signed, code_trusted, code_subject)
 )
-ENGINE = MergeTree ORDER BY (host_id, process_id);
+ENGINE = MergeTree ORDER BY (host_id, process_id)
+SETTINGS max_bytes_to_merge_at_max_space_in_pool = 4000000;
 
 -- What each distinct code identity is; filled by model/identity.ts.
 CREATE TABLE {run:Identifier}.identities
@@ -182,7 +185,8 @@ CREATE TABLE {run:Identifier}.connections
     named UInt8,
     destination LowCardinality(String)
 )
-ENGINE = MergeTree ORDER BY (host_id, actor_id, destination, start_ts, flow_id, session);
+ENGINE = MergeTree ORDER BY (host_id, actor_id, destination, start_ts, flow_id, session)
+SETTINGS max_bytes_to_merge_at_max_space_in_pool = 4000000;
 
 -- Egress per hour: one host, actor and destination.
 CREATE TABLE {run:Identifier}.activity
@@ -195,7 +199,8 @@ CREATE TABLE {run:Identifier}.activity
     bytes_in UInt64,
     connections UInt64
 )
-ENGINE = MergeTree ORDER BY (host_id, actor_id, destination, hour);
+ENGINE = MergeTree ORDER BY (host_id, actor_id, destination, hour)
+SETTINGS max_bytes_to_merge_at_max_space_in_pool = 4000000;
 
 -- One host, actor and external destination over the whole window.
 CREATE TABLE {run:Identifier}.pairs
