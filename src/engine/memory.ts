@@ -1,8 +1,8 @@
 import type { ClickHouseSettings } from '@clickhouse/client';
 
 /**
- * Engine settings for a memory bound: a hard limit for one query, and thresholds from which grouping, sorting and
- * joining go to disk. A quarter of the bound is left for what the engine holds between queries (parts, merges).
+ * Engine settings for a memory bound: a hard limit for one query, and thresholds from which grouping and
+ * sorting go to disk; joins are written so that their right side is small. A quarter of the bound is left for what the engine holds between queries (parts, merges).
  */
 export function memorySettings(bytes: number): ClickHouseSettings {
   const share = (part: number): string => String(Math.floor(bytes * part));

@@ -43,9 +43,9 @@ INNER JOIN
     FROM
     (
         SELECT host_id, actor_id, toDate(start_ts) AS day,
-            -- hidden addresses: a relay fetches web pages for others, and calls one of their sites seldom more than
-            -- four times a day
-            uniqExactIf(remote_ip, remote_ip != '') + intDiv(countIf(remote_ip = '' AND remote_port IN (80, 443)), 4) AS peers
+            -- hidden addresses: another port is another peer, and a relay that fetches web pages for others calls one
+            -- of their sites seldom more than three times a day
+            uniqExactIf(remote_ip, remote_ip != '') + uniqExactIf(remote_port, remote_ip = '') + intDiv(countIf(remote_ip = '' AND remote_port IN (80, 443)), 3) AS peers
         FROM {run:Identifier}.connections WHERE scope = 'external' GROUP BY host_id, actor_id, day
     )
     GROUP BY host_id, actor_id

@@ -1,5 +1,5 @@
 -- The actor of every owner. An interpreter is what it runs; a dual-use tool, or an interpreter that runs nothing of its
--- own, is named after the nearest ancestor that is not a shell or launchd, else after the responsible process.
+-- own, is named after the nearest ancestor that is not a shell or launchd.
 INSERT INTO {run:Identifier}.actors
 SELECT
     p.host_id, p.process_id, sipHash64(full_actor), full_actor, p.identity, by_identity
