@@ -30,17 +30,40 @@ export function registerDetect(program: Command): void {
     .description('read telemetry and print ranked, explained findings')
     .argument('<path...>', 'files, directories, glob patterns or - for standard input')
     .addOption(new Option('--source <name>', 'read every file as this source').choices([...SOURCES.keys()]))
-    .option('--store <dir|url>', 'keep telemetry in this directory, or use a ClickHouse server (default: temporary)')
-    .addOption(new Option('--format <format>', 'output format').choices(['table', 'json', 'ndjson', 'html']).default('table'))
+    .option(
+      '--store <dir|url>',
+      'keep telemetry in this directory, or use a ClickHouse server (default: temporary)',
+    )
+    .addOption(
+      new Option('--format <format>', 'output format')
+        .choices(['table', 'json', 'ndjson', 'html'])
+        .default('table'),
+    )
     .option('--since <time>', 'ignore records before this time (ISO 8601)', isoTime)
     .option('--until <time>', 'ignore records from this time on (ISO 8601)', isoTime)
     .option('--config <file>', 'YAML file with values that differ from the defaults')
-    .addOption(new Option('--min-severity <severity>', 'leave out findings below').choices(SEVERITIES).default('informational'))
-    .addOption(new Option('--fail-on <severity>', 'exit with 1 when a finding reaches this').choices(SEVERITIES))
+    .addOption(
+      new Option('--min-severity <severity>', 'leave out findings below')
+        .choices(SEVERITIES)
+        .default('informational'),
+    )
+    .addOption(
+      new Option('--fail-on <severity>', 'exit with 1 when a finding reaches this').choices(SEVERITIES),
+    )
     .option('--host <name>', 'host of sources that name none (default: file name up to its first dot)')
-    .option('--timezone <zone>', 'IANA zone of sources that log local time without an offset (default: UTC)', ianaZone)
-    .option('--memory <size>', 'working memory of the engine, e.g. 700M or 2GiB (default: 700MiB)', memorySize)
-    .addOption(new Option('--now <time>', 'time to write as the start of the run').argParser(isoTime).hideHelp())
+    .option(
+      '--timezone <zone>',
+      'IANA zone of sources that log local time without an offset (default: UTC)',
+      ianaZone,
+    )
+    .option(
+      '--memory <size>',
+      'working memory of the engine, e.g. 700M or 2GiB (default: 700MiB)',
+      memorySize,
+    )
+    .addOption(
+      new Option('--now <time>', 'time to write as the start of the run').argParser(isoTime).hideHelp(),
+    )
     .action(async (paths: string[], flags: Flags) => {
       const progress = showProgress();
       let result: DetectResult;
@@ -62,7 +85,10 @@ export function registerDetect(program: Command): void {
         progress.clear();
       }
       const least = SEVERITIES.indexOf(flags.minSeverity);
-      const shown = { ...result, findings: result.findings.filter((f) => SEVERITIES.indexOf(f.severity) >= least) };
+      const shown = {
+        ...result,
+        findings: result.findings.filter((f) => SEVERITIES.indexOf(f.severity) >= least),
+      };
       process.stdout.write(render(shown, flags.format));
       if (flags.failOn !== undefined) {
         const limit = SEVERITIES.indexOf(flags.failOn);
@@ -111,6 +137,7 @@ function ianaZone(text: string): string {
 
 function memorySize(text: string): number {
   const bytes = parseMemory(text);
-  if (bytes === undefined) throw new InvalidArgumentError('Use a size of at least 256M, such as 700M or 2GiB.');
+  if (bytes === undefined)
+    throw new InvalidArgumentError('Use a size of at least 256M, such as 700M or 2GiB.');
   return bytes;
 }

@@ -41,7 +41,10 @@ const TELEMETRY = `
 export async function measureTelemetry(
   store: Store,
   run: string,
-): Promise<{ readonly telemetry: ReadonlyMap<string, HostTelemetry>; readonly coverage: readonly HostCoverage[] }> {
+): Promise<{
+  readonly telemetry: ReadonlyMap<string, HostTelemetry>;
+  readonly coverage: readonly HostCoverage[];
+}> {
   const rows = await store.rows<TelemetryRow>(TELEMETRY, { run });
   const telemetry = new Map<string, HostTelemetry>();
   const coverage: HostCoverage[] = [];
@@ -81,7 +84,9 @@ export async function measureTelemetry(
 function notesOn(host: HostTelemetry, lost: number): string[] {
   const notes: string[] = [];
   if (host.connections === 0) {
-    notes.push('No connections were reported: add a source that carries them (unified-log, nettop, elastic-defend).');
+    notes.push(
+      'No connections were reported: add a source that carries them (unified-log, nettop, elastic-defend).',
+    );
     return notes;
   }
   if (host.process < COVERED) {
