@@ -65,7 +65,9 @@ const PLACES: readonly (readonly [remote: Remote, scope: string, destination: st
   [{ remoteName: 'printer.local' }, 'link_local', 'printer.local'],
   [{ remoteName: 'localhost' }, 'loopback', 'unknown:443'],
   // Rented storage is its tenant, not its landlord.
-  [{ remoteName: 'team-a.s3.eu-west-1.amazonaws.com' }, 'external', 'team-a.s3.eu-west-1.amazonaws.com'],
+  [{ remoteName: 'team-a.s3.eu-west-1.amazonaws.com' }, 'external', 'team-a.s3.amazonaws.com'],
+  [{ remoteName: 'team-a.s3.dualstack.us-east-1.amazonaws.com' }, 'external', 'team-a.s3.amazonaws.com'],
+  [{ remoteName: 'ec2.us-east-1.amazonaws.com' }, 'external', 'ec2.us-east-1.amazonaws.com'],
   [{ remoteName: 'one.sharepoint.com' }, 'external', 'one.sharepoint.com'],
   [{ remoteName: 'two.blob.core.windows.net' }, 'external', 'two.blob.core.windows.net'],
   [{ remoteName: 'storage.googleapis.com' }, 'external', 'storage.googleapis.com'],

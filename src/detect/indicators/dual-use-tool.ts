@@ -25,9 +25,11 @@ export const indicator: Indicator = {
       );
     }
     if (!uploads || role === undefined) return undefined;
-    if (intent?.strength === 'possible')
-      return signal(18, intent.verb, `Its command line allows it: ${intent.text}.`);
     const oneWay = destination.inKnown && isUpload(destination, ONE_WAY);
+    if (intent?.strength === 'possible') {
+      // What it was told stands where the command line does not show it, and the traffic shows that it was told to send.
+      return signal(oneWay ? 22 : 18, intent.verb, `Its command line allows it: ${intent.text}.`);
+    }
     return signal(
       oneWay ? 20 : 10,
       role,
