@@ -1,7 +1,7 @@
 import { isIPv4, isIPv6, BlockList } from 'node:net';
 import type { PathClass } from '../knowledge/path-class.js';
 import type { Excusable } from '../knowledge/uploader-data.js';
-import type { Signer } from '../model/finding.js';
+import { isUnvouched } from '../model/signer.js';
 import type { DetectContext } from './indicator.js';
 import type { Destination, Subject } from './subject.js';
 
@@ -122,7 +122,6 @@ export function isUsualPair(subject: Subject, destination: Destination, context:
     : others >= Math.max(2, context.fleetHosts * 0.05 - 1);
 }
 
-const UNTRUSTED: ReadonlySet<Signer> = new Set(['ad_hoc', 'unsigned', 'invalid']);
 const ODD_PLACES: ReadonlySet<PathClass> = new Set([
   'temporary',
   'hidden',
@@ -133,7 +132,7 @@ const ODD_PLACES: ReadonlySet<PathClass> = new Set([
 
 function isDubious(subject: Subject): boolean {
   if (subject.drift !== undefined || subject.tool?.policy === 'deny') return true;
-  return UNTRUSTED.has(subject.signer) && ODD_PLACES.has(subject.pathClass);
+  return isUnvouched(subject.signer) && ODD_PLACES.has(subject.pathClass);
 }
 
 /** Other hosts from which something is part of this fleet and no handful's affair: a tenth, at least three. */

@@ -203,10 +203,10 @@ const TIDY_LINE = String.raw`
             length(line) - 3 * startsWith(line, '\xEF\xBB\xBF') - endsWith(line, '\r'))`;
 
 /**
- * Optimisations that find nothing to improve in an adapter's SELECT, and take longer than landing a small file: the
- * first compares every condition with every other, the second rewrites the plan of each nested step.
+ * Rewriting the plan of each nested step finds nothing to improve in an adapter's SELECT, and takes longer than landing
+ * a small file.
  */
-const ANALYSIS: ClickHouseSettings = { optimize_and_compare_chain: 0, query_plan_enable_optimizations: 0 };
+const ANALYSIS: ClickHouseSettings = { query_plan_enable_optimizations: 0 };
 
 /** Files up to this size land faster on one thread than others take to start. */
 const SMALL_BYTES = 4 << 20;

@@ -9,7 +9,7 @@ import type { Store } from '../engine/store.js';
 import { actorOf } from './actor.js';
 import type { Signer } from './finding.js';
 import { foldPath } from './fold-path.js';
-import { classifySigner, type SigningFacts } from './signer.js';
+import { classifySigner, isUnvouched, type SigningFacts } from './signer.js';
 
 /** A distinct code identity as the engine groups it. */
 interface IdentityRow {
@@ -95,9 +95,8 @@ const PLUMBING = new Set([
 /** A shell or plumbing, where it is installed: code nobody vouches for elsewhere only bears the name. */
 function passesOn(executable: string, role: DualUseRole | undefined, signer: Signer): boolean {
   if (role !== 'shell' && !PLUMBING.has(baseName(executable))) return false;
-  const vouched = signer !== 'ad_hoc' && signer !== 'unsigned' && signer !== 'invalid';
   const place = pathClass(executable);
-  return vouched || place === 'system' || place === 'homebrew';
+  return !isUnvouched(signer) || place === 'system' || place === 'homebrew';
 }
 
 /** How an identity that is nobody by itself is told apart: by what it runs, or by who started it. */

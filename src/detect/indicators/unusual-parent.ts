@@ -1,9 +1,8 @@
 import { baseName } from '../../knowledge/program.js';
-import type { Signer } from '../../model/finding.js';
+import { isUnvouched } from '../../model/signer.js';
 import { pathClass } from '../../knowledge/path-class.js';
 import type { Indicator } from '../indicator.js';
 
-const UNTRUSTED: ReadonlySet<Signer> = new Set(['ad_hoc', 'unsigned', 'invalid']);
 /** Programs that have no business starting transfer tools or interpreters which then send data out. */
 const SCRIPT_HOSTS = new Set(['osascript', 'Installer', 'installer', 'Script Editor', 'Automator']);
 
@@ -18,7 +17,7 @@ export const indicator: Indicator = {
     const ancestors = process.ancestors.filter((ancestor) => !ancestor.shell);
     const odd = ancestors.find(
       (ancestor) =>
-        UNTRUSTED.has(ancestor.signer) &&
+        isUnvouched(ancestor.signer) &&
         !['homebrew', 'developer_build', 'system'].includes(pathClass(ancestor.executable)),
     );
     if (odd !== undefined) {
