@@ -5,6 +5,9 @@ import type { Store } from './store.js';
 
 const MIGRATIONS = new URL('./migrations/', import.meta.url);
 
+/** What a temporary store needs; the rest is for stores that remember (`NNN-*.kept.sql`). */
+const LANDING = '-landing.sql';
+
 /**
  * Brings the tables to this version. Every statement is `IF NOT EXISTS`, so two processes may run it at once and a
  * crash half way is repaired by the next start.
@@ -20,7 +23,7 @@ export async function migrate(store: Store): Promise<void> {
   const applied = await store.rows<{ version: number }>('SELECT DISTINCT version FROM schema_versions');
   const versions = new Set(applied.map((row) => row.version));
   const known = readdirSync(MIGRATIONS)
-    .filter((name) => name.endsWith('.sql'))
+    .filter((name) => name.endsWith(store.temporary ? LANDING : '.sql'))
     .sort()
     .map((name) => ({ name, version: Number.parseInt(name, 10) }));
   const newest = Math.max(...known.map((migration) => migration.version));
@@ -45,11 +48,14 @@ export async function migrate(store: Store): Promise<void> {
 
 /**
  * A temporary store is thrown away with its run. Nobody relies on its acknowledgements, and merging parts that are read
- * once costs more than it saves: only small ones (of small files) are merged, so that their number stays bounded.
+ * once costs more than it saves: only small ones (of small files) are merged, so that their number stays bounded. It is
+ * read as a whole, so its days need no partitions.
  */
 function forOneRun(statement: string): string {
-  return statement.replace(
-    'SETTINGS fsync_after_insert = 1, fsync_part_directory = 1',
-    'SETTINGS max_bytes_to_merge_at_max_space_in_pool = 4000000',
-  );
+  return statement
+    .replace(/^PARTITION BY .*\n/m, '')
+    .replace(
+      'SETTINGS fsync_after_insert = 1, fsync_part_directory = 1',
+      'SETTINGS max_bytes_to_merge_at_max_space_in_pool = 4000000',
+    );
 }

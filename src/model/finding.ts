@@ -8,8 +8,13 @@ export const FINDINGS_SCHEMA = 'outflow.findings/1';
 export const SEVERITIES = ['informational', 'low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** `approved`: inside the bounds of an approval; kept, never deleted. */
-export type FindingState = 'open' | 'approved';
+/** `approved`: inside the bounds of an approval; kept, never deleted. The others are what people decided. */
+export const FINDING_STATES = ['open', 'acknowledged', 'escalated', 'closed', 'approved'] as const;
+export type FindingState = (typeof FINDING_STATES)[number];
+
+/** Why a finding was closed. */
+export const DISPOSITIONS = ['true_positive', 'benign', 'duplicate', 'misconfiguration'] as const;
+export type Disposition = (typeof DISPOSITIONS)[number];
 
 export const SIGNERS = [
   'apple_platform',
@@ -127,6 +132,26 @@ export interface Finding {
   /** Bytes out per UTC day (`YYYY-MM-DD`), ordered by day. */
   readonly days: readonly { readonly day: string; readonly bytes_out: number; readonly bytes_in: number }[];
   readonly flows: readonly FindingFlow[];
+  /** Findings of a kept store only: how they came about over days, and what people decided. */
+  readonly history?: FindingHistory;
+}
+
+/** Days are UTC, `YYYY-MM-DD`. */
+export interface FindingHistory {
+  /** First and last day whose week was judged as this finding. */
+  readonly first_judged: string;
+  readonly last_judged: string;
+  /** The day of the judgement that is shown, the worst one. */
+  readonly worst_judged: string;
+  /** First day it was medium or above; null while it never was. */
+  readonly raised_on: string | null;
+  readonly disposition: Disposition | null;
+  readonly assignee: string | null;
+  readonly notes: number;
+  /** Why a closed finding is open again; null when it is not. */
+  readonly reopened: string | null;
+  /** Name of the approval that decides, null without one. */
+  readonly approval: string | null;
 }
 
 /** What one host's telemetry can show, measured from the data of the run. */

@@ -94,7 +94,8 @@ CREATE TABLE IF NOT EXISTS rejects
     source LowCardinality(String),
     reason LowCardinality(String),
     line_no UInt64,
-    raw String
+    raw String,
+    landed_on Date DEFAULT today()
 )
 ENGINE = MergeTree
 ORDER BY (attempt, reason, line_no)
@@ -139,9 +140,11 @@ CREATE TABLE IF NOT EXISTS process_observations
     code_trusted Int8,
     code_subject LowCardinality(String),
     start_ts DateTime64(6, 'UTC'),
-    end_ts DateTime64(6, 'UTC')
+    end_ts DateTime64(6, 'UTC'),
+    landed_on Date DEFAULT today()
 )
 ENGINE = MergeTree
+PARTITION BY if(toYear(ts) BETWEEN 2015 AND 2099, toDate(ts), toDate(0))
 ORDER BY (host_id, process_id, ts)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
@@ -189,9 +192,11 @@ CREATE TABLE IF NOT EXISTS flow_observations
     counter Enum8('none' = 0, 'delta' = 1, 'cumulative' = 2, 'final' = 3, 'sample' = 4),
     bytes_out Nullable(UInt64),
     bytes_in Nullable(UInt64),
-    lost_total UInt64
+    lost_total UInt64,
+    landed_on Date DEFAULT today()
 )
 ENGINE = MergeTree
+PARTITION BY if(toYear(ts) BETWEEN 2015 AND 2099, toDate(ts), toDate(0))
 ORDER BY (host_id, flow_id, ts)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
