@@ -20,25 +20,39 @@ const domain = z
       .replace(/\.s3(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.amazonaws\.com$/, '.s3.amazonaws.com'),
   );
 
-const approval = z
+/** Hexadecimal, as code signing tools print it. */
+const cdhash = z
+  .string()
+  .regex(/^[0-9a-f]{40,64}$/i, { message: 'a cdhash is 40 to 64 hexadecimal digits' })
+  .transform((text) => text.toLowerCase());
+
+/** An approval as people write it, in the configuration or in a file of its own (docs/configuration.md#approvals). */
+export const approvalSchema = z
   .strictObject({
     name: z.string().min(1),
     executable: z.string().min(1).optional(),
     signing_id: z.string().min(1).optional(),
     team_id: z.string().min(1).optional(),
+    cdhash: cdhash.optional(),
+    actor: z.string().min(1).optional(),
     hosts: z.array(z.string().min(1)).optional(),
+    groups: z.array(z.string().min(1)).optional(),
     destinations: z.array(domain).optional(),
     max_bytes_out_per_day: bytes.optional(),
+    max_duration_seconds: z.number().int().positive().optional(),
     owner: z.string().min(1),
     reason: z.string().min(1),
+    ticket: z.string().min(1).optional(),
+    created: z.iso.date().optional(),
     expires: z.iso.date(),
+    revoked: z.iso.date().optional(),
   })
-  .refine((entry) => entry.executable ?? entry.signing_id ?? entry.team_id, {
-    message: 'an approval names its program: executable, signing_id or team_id',
+  .refine((entry) => entry.executable ?? entry.signing_id ?? entry.team_id ?? entry.cdhash, {
+    message: 'an approval names its program: executable, signing_id, team_id or cdhash',
   });
 
-/** One approved upload of the configuration. */
-export type Approval = z.infer<typeof approval>;
+/** One approved upload. */
+export type Approval = z.infer<typeof approvalSchema>;
 
 export const configSchema = z.strictObject({
   detection: z.strictObject({
@@ -70,7 +84,7 @@ export const configSchema = z.strictObject({
       message: 'severity thresholds must fall from critical to low',
     }),
   report: z.strictObject({ min_risk: z.number().min(0).max(100) }),
-  approvals: z.array(approval),
+  approvals: z.array(approvalSchema),
 });
 
 export type Config = z.infer<typeof configSchema>;

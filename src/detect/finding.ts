@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { approvalFor, type Approved } from '../inventory/approvals.js';
+import { applyApprovals, type Approved } from '../inventory/apply.js';
+import { factsOf } from '../inventory/facts-of.js';
 import type { Finding, FindingDestination } from '../model/finding.js';
 import { confidenceOf } from './confidence.js';
 import { summaryOf, titleOf } from './describe.js';
@@ -25,7 +26,7 @@ export function findingOf(
 ): Finding {
   const { subject } = judgement;
   const { process } = subject;
-  const approved: Approved | undefined = approvalFor(judgement, context);
+  const approved = approvedOf(judgement, context);
   const { risk, indicators } =
     approved?.inside === true ? withApproval(judgement, approved.text, context) : judgement;
   return {
@@ -90,6 +91,14 @@ export function findingOf(
     days: evidence?.days ?? [],
     flows: evidence?.list ?? [],
   };
+}
+
+/** Peer groups are known to a kept store only. */
+function approvedOf(judgement: Judgement, context: DetectContext): Approved | undefined {
+  const { approvals } = context.config;
+  if (approvals.length === 0) return undefined;
+  const facts = factsOf(judgement, context);
+  return applyApprovals(facts, approvals, time(facts.lastMs).slice(0, 10), () => []);
 }
 
 /** An approval takes what it covers off the risk, in the open: its points are negative and say who approved what. */

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Approval } from '../../src/config/schema.js';
 import type { Destination } from '../../src/detect/subject.js';
-import { approvalFor } from '../../src/inventory/approvals.js';
+import { applyApprovals } from '../../src/inventory/apply.js';
+import { factsOf } from '../../src/inventory/facts-of.js';
 import { aContext, aJudgement, aSubject, GB, MB, sent } from './subject.js';
 
 const APPROVAL: Approval = {
@@ -29,11 +30,14 @@ function approve({ approval = {}, subject = {}, destinations = [bucket], before 
     process: subject.process === null ? null : { ...process, ...subject.process },
   });
   const context = aContext({ config: { approvals: [...before, { ...APPROVAL, ...approval }] } });
-  return approvalFor(aJudgement(judged), context);
+  const facts = factsOf(aJudgement(judged), context);
+  const evaluatedOn = new Date(facts.lastMs).toISOString().slice(0, 10);
+  return applyApprovals(facts, context.config.approvals, evaluatedOn, () => []);
 }
 
 it('says who approved what, and why', () => {
   expect(approve()).toEqual({
+    name: 'nightly copy',
     inside: true,
     text: 'Approved as "nightly copy" by data platform: weekly training set.',
   });
@@ -61,7 +65,7 @@ describe('the program', () => {
   });
 
   it('matches as a regular expression with the same wildcards would', () => {
-    const text = fc.stringMatching(/^[ab/]{0,8}$/);
+    const text = fc.stringMatching(/^[ab/]{1,8}$/);
     const pattern = fc.stringMatching(/^[ab/*]{1,8}$/);
     fc.assert(
       fc.property(text, pattern, (executable, wanted) => {
@@ -110,6 +114,7 @@ describe('the bounds', () => {
   it('are bytes of a day', () => {
     expect(approve({ approval: { max_bytes_out_per_day: GB } })?.inside).toBe(true);
     expect(approve({ approval: { max_bytes_out_per_day: GB - 1 } })).toEqual({
+      name: 'nightly copy',
       inside: false,
       text: 'Approved as "nightly copy" by data platform: weekly training set. It allows 1 GB a day; 1 GB left on one.',
     });
