@@ -9,8 +9,9 @@ import type { Judgement } from './judge.js';
 import type { Evidence } from './load-evidence.js';
 import { othersDay } from './normal.js';
 import { INDICATORS } from './registry.js';
-import { severityOf, type Scored } from './score.js';
+import { severityOf } from './score.js';
 import type { Destination, Subject } from './subject.js';
+import { withApproval } from './with-approval.js';
 
 /** Destinations a finding lists; the rest is in the store. */
 const LISTED_DESTINATIONS = 20;
@@ -28,7 +29,7 @@ export function findingOf(
   const { process } = subject;
   const approved = approvedOf(judgement, context);
   const { risk, indicators } =
-    approved?.inside === true ? withApproval(judgement, approved.text, context) : judgement;
+    approved?.inside === true ? withApproval(judgement, approved.text, context.config) : judgement;
   return {
     id: createHash('sha256')
       .update(JSON.stringify([subject.hostId, subject.actor, 'AN0082']))
@@ -99,20 +100,6 @@ function approvedOf(judgement: Judgement, context: DetectContext): Approved | un
   if (approvals.length === 0) return undefined;
   const facts = factsOf(judgement, context);
   return applyApprovals(facts, approvals, time(facts.lastMs).slice(0, 10), () => []);
-}
-
-/** An approval takes what it covers off the risk, in the open: its points are negative and say who approved what. */
-function withApproval({ risk, indicators }: Judgement, text: string, context: DetectContext): Scored {
-  const left = Math.min(risk, Math.max(1, context.config.severity.low - 1));
-  if (left === risk) return { risk, indicators };
-  const approval = {
-    id: 'approved',
-    group: 'identity',
-    observed: null,
-    expected: null,
-    threshold: null,
-  } as const;
-  return { risk: left, indicators: [...indicators, { ...approval, points: left - risk, text }] };
 }
 
 function baselineOf(subject: Subject, context: DetectContext): Finding['baseline'] {
