@@ -46,17 +46,30 @@ async function whileLocked<T>(
 }
 
 async function take(store: Store, lock: string, staleMs: number): Promise<void> {
-  for (let waited = 0; ; waited += RETRY_MS) {
+  let holder = '';
+  let since = Date.now();
+  for (;;) {
     try {
       await store.command('CREATE TABLE {lock:Identifier} (held UInt8) ENGINE = Memory', { lock });
       return;
     } catch (error) {
       if (!alreadyExists(error)) throw error;
-      if (waited >= staleMs) return;
     }
+    const current = await holderOf(store, lock);
+    if (current !== holder) [holder, since] = [current, Date.now()];
+    if (Date.now() - since >= staleMs) return;
     // Not all at the same moment again.
     await new Promise((wake) => setTimeout(wake, RETRY_MS * (0.5 + Math.random())));
   }
+}
+
+/** Tells one holding of the lock from the next. */
+async function holderOf(store: Store, lock: string): Promise<string> {
+  const [row] = await store.rows<{ uuid: string }>(
+    'SELECT toString(uuid) AS uuid FROM system.tables WHERE database = currentDatabase() AND name = {lock:String}',
+    { lock },
+  );
+  return row?.uuid ?? '';
 }
 
 function alreadyExists(error: unknown): boolean {
