@@ -26,14 +26,9 @@ const TELEMETRY = `
   SELECT h.host_id AS host_id, max(h.host_name) AS host_name, max(t.connections) AS connections, max(t.with_process) AS with_process,
          max(t.with_name) AS with_name, max(t.with_address) AS with_address, max(t.with_out) AS with_out, max(t.with_in) AS with_in,
          max(t.with_duration) AS with_duration, max(t.with_signing) AS with_signing, max(t.with_parent) AS with_parent, max(t.open) AS open,
-         max(t.sources) AS sources, max(l.lost) AS lost
+         max(t.sources) AS sources, sum(h.lost) AS lost
   FROM {run:Identifier}.hosts AS h
   LEFT JOIN {run:Identifier}.host_telemetry AS t ON t.host_id = h.host_id
-  LEFT JOIN
-  (
-      SELECT host_id, max(lost_total) - min(lost_total) AS lost FROM flow_observations
-      WHERE lost_total > 0 AND attempt IN (SELECT attempt FROM {run:Identifier}.attempts) GROUP BY host_id
-  ) AS l ON l.host_id = h.seen_as
   GROUP BY h.host_id
   ORDER BY h.host_id`;
 

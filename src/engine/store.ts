@@ -26,6 +26,8 @@ export interface Store {
   readonly engine: 'chdb' | 'clickhouse';
   /** Directory or URL without credentials, for messages. */
   readonly target: string;
+  /** Database of the tables. */
+  readonly database: string;
   /** Made for this run and removed by `close`. */
   readonly temporary: boolean;
   /** Runs a statement that returns no rows. */
@@ -107,6 +109,7 @@ function openDirectory(target: string | undefined, memory: ClickHouseSettings): 
     ...statements(client, memory),
     engine: 'chdb',
     target: directory,
+    database: 'default',
     temporary,
     insertLines: () => Promise.reject(new Error('chDB reads files itself')),
     close: async () => {
@@ -171,6 +174,7 @@ async function connectServer(target: string, memory: ClickHouseSettings): Promis
     ...statements(client, memory),
     engine: 'clickhouse',
     target: shown,
+    database,
     temporary: false,
     insertLines: async (query, query_params, values, settings) => {
       const { stream } = await client.exec({

@@ -1,4 +1,5 @@
-import { buildModel, type Model } from '../../src/model/build.js';
+import { buildModel } from '../../src/model/build.js';
+import type { Run } from '../../src/model/run.js';
 import type { Store } from '../../src/engine/store.js';
 
 /** Every time of an observation is in seconds after this moment. */
@@ -165,6 +166,6 @@ export async function observe(
 }
 
 /** The model of everything observed. */
-export function modelOf(store: Store): Promise<Model> {
+export function modelOf(store: Store): Promise<Run> {
   return buildModel(store, { since: '2000-01-01 00:00:00', until: '2100-01-01 00:00:00' }, () => undefined);
 }

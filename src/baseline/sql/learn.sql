@@ -39,16 +39,7 @@ INNER JOIN
 ) AS d ON d.host_id = p.host_id AND d.actor_id = p.actor_id
 INNER JOIN
 (
-    SELECT host_id, actor_id, max(peers) AS peers_day
-    FROM
-    (
-        SELECT host_id, actor_id, toDate(start_ts) AS day,
-            -- hidden addresses: another port is another peer, and a relay that fetches web pages for others calls one
-            -- of their sites seldom more than three times a day
-            uniqExactIf(remote_ip, remote_ip != '') + uniqExactIf(remote_port, remote_ip = '') + intDiv(countIf(remote_ip = '' AND remote_port IN (80, 443)), 3) AS peers
-        FROM {run:Identifier}.connections WHERE scope = 'external' GROUP BY host_id, actor_id, day
-    )
-    GROUP BY host_id, actor_id
+    SELECT host_id, actor_id, max(peers) AS peers_day FROM {run:Identifier}.peers GROUP BY host_id, actor_id
 ) AS c ON c.host_id = p.host_id AND c.actor_id = p.actor_id;
 
 -- One vote per host. An actor counts on every host where it ran or connected.
@@ -64,19 +55,3 @@ SELECT destination, uniqExact(host_id) FROM {run:Identifier}.pairs GROUP BY dest
 
 INSERT INTO {run:Identifier}.pair_fleet
 SELECT actor_id, destination, count() FROM {run:Identifier}.pairs GROUP BY actor_id, destination;
-
-INSERT INTO {run:Identifier}.host_telemetry
-SELECT
-    c.host_id, count(), countIf(c.process_id != 0), countIf(c.named), countIf(c.remote_ip != '' OR c.named),
-    countIf(c.out_known), countIf(c.in_known), countIf(c.duration > 0), countIf(p.signing), countIf(p.parent),
-    countIf(c.open), arraySort(groupUniqArray(c.source)), min(c.start_ts), max(c.until_ts)
-FROM {run:Identifier}.connections AS c
-LEFT JOIN
-(
-    SELECT p.host_id AS host_id, p.process_id AS process_id, i.signer != 'unknown' AS signing,
-        p.parent_process_id != 0 OR p.parent_executable != '' AS parent
-    FROM {run:Identifier}.processes AS p
-    INNER JOIN {run:Identifier}.identities AS i ON i.identity = p.identity
-    WHERE (p.host_id, p.process_id) IN (SELECT host_id, process_id FROM {run:Identifier}.owners)
-) AS p ON p.host_id = c.host_id AND p.process_id = c.process_id
-GROUP BY c.host_id

@@ -8,10 +8,6 @@ FROM
     SELECT host_id, actor_id, actor, process_id FROM {run:Identifier}.actors
     WHERE (host_id, actor_id) IN (SELECT host_id, actor_id FROM {run:Identifier}.candidates)
 ) AS a
-LEFT JOIN
-(
-    SELECT host_id, process_id, sum(bytes_out) AS bytes_out, count() AS connections
-    FROM {run:Identifier}.connections WHERE scope = 'external'
-    GROUP BY host_id, process_id
-) AS c ON c.host_id = a.host_id AND c.process_id = a.process_id
+LEFT JOIN {run:Identifier}.traffic AS c
+    ON c.host_id = a.host_id AND c.actor_id = a.actor_id AND c.process_id = a.process_id
 GROUP BY a.host_id, a.actor_id

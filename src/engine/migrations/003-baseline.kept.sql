@@ -42,7 +42,7 @@ CREATE TABLE IF NOT EXISTS baseline_versions
     days UInt16,                       -- with data
     hosts UInt32,
     actors UInt32,
-    fingerprint String,                -- of the days, the exclusions and the settings
+    fingerprint String,                -- of what was learned, what was left out and the settings
     settings String,                   -- JSON
     excluded String,                   -- JSON: host, actor, reason and days that were not learned from
     created_at DateTime64(3, 'UTC'),
@@ -221,4 +221,15 @@ CREATE TABLE IF NOT EXISTS baseline_destinations
 ENGINE = MergeTree
 PARTITION BY version
 ORDER BY destination
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
+
+-- Which version came out of which inputs (days as built, exclusions, settings), so that nothing is learned twice.
+CREATE TABLE IF NOT EXISTS baseline_builds
+(
+    inputs String,
+    version String,
+    built_at DateTime64(3, 'UTC')
+)
+ENGINE = ReplacingMergeTree(built_at)
+ORDER BY inputs
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;

@@ -4,13 +4,23 @@
 CREATE TABLE {run:Identifier}.attempts (attempt UInt64, source LowCardinality(String), file String)
 ENGINE = MergeTree ORDER BY attempt;
 
+-- Hosts of earlier days: a name that says who a host is may have come then (days only; else empty).
+CREATE TABLE {run:Identifier}.known_hosts (seen_as String, seen_name String)
+ENGINE = MergeTree ORDER BY seen_as;
+
 CREATE TABLE {run:Identifier}.hosts
 (
     seen_as String,                -- host_id as a source wrote it
+    seen_name String,
     host_id String,                -- the host it is
-    host_name String
+    host_name String,
+    lost UInt64                    -- records the source said it dropped
 )
 ENGINE = MergeTree ORDER BY seen_as;
+
+-- Connections that a day found open (days only; else empty).
+CREATE TABLE {run:Identifier}.carry (host_id LowCardinality(String), flow_id UInt64)
+ENGINE = MergeTree ORDER BY (host_id, flow_id);
 
 CREATE TABLE {run:Identifier}.flows
 (
@@ -36,7 +46,9 @@ CREATE TABLE {run:Identifier}.flows
     bytes_out UInt64,
     bytes_in UInt64,
     out_known UInt8,
-    in_known UInt8
+    in_known UInt8,
+    counted_ts DateTime64(6, 'UTC'),  -- when the bytes begin: the start, or the last record of an earlier day
+    carried UInt8                     -- it began on an earlier day, which counted it
 )
 ENGINE = MergeTree ORDER BY (host_id, process_id, flow_id, session)
 SETTINGS max_bytes_to_merge_at_max_space_in_pool = 4000000;
@@ -181,6 +193,8 @@ CREATE TABLE {run:Identifier}.connections
     bytes_in UInt64,
     out_known UInt8,
     in_known UInt8,
+    counted_ts DateTime64(6, 'UTC'),
+    carried UInt8,
     scope LowCardinality(String),
     named UInt8,
     destination LowCardinality(String)
@@ -233,3 +247,38 @@ CREATE TABLE {run:Identifier}.pairs
     gap_mad Float64
 )
 ENGINE = MergeTree ORDER BY (host_id, actor_id, destination);
+
+-- Most distinct remote peers of one host and actor in one day.
+CREATE TABLE {run:Identifier}.peers (host_id LowCardinality(String), actor_id UInt64, day Date, peers UInt64)
+ENGINE = MergeTree ORDER BY (host_id, actor_id, day);
+
+-- What each process sent.
+CREATE TABLE {run:Identifier}.traffic
+(
+    host_id LowCardinality(String),
+    actor_id UInt64,
+    process_id UInt64,
+    bytes_out UInt64,
+    connections UInt64
+)
+ENGINE = MergeTree ORDER BY (host_id, actor_id, process_id);
+
+-- What each host's connections carry.
+CREATE TABLE {run:Identifier}.host_telemetry
+(
+    host_id LowCardinality(String),
+    connections UInt64,
+    with_process UInt64,
+    with_name UInt64,
+    with_address UInt64,
+    with_out UInt64,
+    with_in UInt64,
+    with_duration UInt64,
+    with_signing UInt64,
+    with_parent UInt64,
+    open UInt64,
+    sources Array(String),
+    first_ts DateTime64(6, 'UTC'),
+    last_ts DateTime64(6, 'UTC')
+)
+ENGINE = MergeTree ORDER BY host_id;

@@ -4,14 +4,21 @@ INSERT INTO {run:Identifier}.hosts
 WITH
     seen AS
     (
-        SELECT host_id AS seen_as, max(host_name) AS seen_name
+        SELECT host_id AS seen_as, max(host_name) AS seen_name, max(lost_records) AS lost, max(now) AS is_here
         FROM
         (
-            SELECT host_id, max(host_name) AS host_name FROM flow_observations
-            WHERE attempt IN (SELECT attempt FROM {run:Identifier}.attempts) GROUP BY host_id
+            SELECT host_id, max(host_name) AS host_name, max(lost_total) - minIf(lost_total, lost_total > 0) AS lost_records, 1 AS now
+            FROM flow_observations
+            WHERE attempt IN (SELECT attempt FROM {run:Identifier}.attempts)
+              AND ts >= {hosts_since:DateTime64(6, 'UTC')} AND ts < {hosts_until:DateTime64(6, 'UTC')}
+            GROUP BY host_id
             UNION ALL
-            SELECT host_id, max(host_name) AS host_name FROM process_observations
-            WHERE attempt IN (SELECT attempt FROM {run:Identifier}.attempts) GROUP BY host_id
+            SELECT host_id, max(host_name) AS host_name, 0 AS lost_records, 1 AS now FROM process_observations
+            WHERE attempt IN (SELECT attempt FROM {run:Identifier}.attempts)
+              AND ts >= {hosts_since:DateTime64(6, 'UTC')} AND ts < {hosts_until:DateTime64(6, 'UTC')}
+            GROUP BY host_id
+            UNION ALL
+            SELECT seen_as AS host_id, seen_name AS host_name, 0 AS lost_records, 0 AS now FROM {run:Identifier}.known_hosts
         )
         GROUP BY host_id
     ),
@@ -20,6 +27,8 @@ WITH
         SELECT
             seen_as,
             seen_name,
+            lost,
+            is_here,
             if(seen_name = '' OR isIPv4String(seen_as) OR isIPv6String(seen_as), lower(seen_as), lower(seen_name)) AS long_key,
             if(isIPv4String(long_key) OR isIPv6String(long_key), long_key, splitByChar('.', long_key)[1]) AS key,
             seen_name != '' AND lower(seen_name) != lower(seen_as) AS named
@@ -36,8 +45,11 @@ WITH
     )
 SELECT
     k.seen_as,
+    k.seen_name,
     multiIf(k.named, k.seen_as, n.hosts = 1, n.host_id, u.host_id),
-    multiIf(k.named, k.seen_name, n.hosts = 1, n.host_name, u.host_id)
+    multiIf(k.named, k.seen_name, n.hosts = 1, n.host_name, u.host_id),
+    k.lost
 FROM keyed AS k
 LEFT JOIN named_hosts AS n ON n.key = k.key
 LEFT JOIN unnamed AS u ON u.key = k.key
+WHERE k.is_here

@@ -3,12 +3,13 @@
 --   cumulative  the sum of its rises (a fall is a counter that started again)
 --   delta       the sum of distinct records; those after the last cumulative value add to it
 -- and the connection carried the largest of the three.
--- Keys that saw more than one end (a port used again) are left to 21-flow-sessions.sql.
+-- Keys that saw more than one end (a port used again) are left to 21-flow-sessions.sql; those an earlier day found open
+-- to days/sql/carried.sql.
 INSERT INTO {target_db:Identifier}.{target:Identifier}
 SELECT
     h.host_id, f.flow_id, 0, f.source, f.process_id, f.pid, f.name, f.executable, f.transport, f.local_ip,
     f.local_port, f.remote_ip, f.remote_port, f.remote_name, f.direction, f.interface, f.first_ts,
-    greatest(f.last_ts, f.first_ts), f.state = 'open', f.total_out, f.total_in, f.out_known, f.in_known
+    greatest(f.last_ts, f.first_ts), f.state = 'open', f.total_out, f.total_in, f.out_known, f.in_known, f.first_ts, 0
 FROM
 (
     WITH
@@ -40,6 +41,7 @@ FROM
     FROM flow_observations AS o
     WHERE o.attempt IN (SELECT attempt FROM {run:Identifier}.attempts)
       AND o.ts >= {since:DateTime64(6, 'UTC')} AND o.ts < {until:DateTime64(6, 'UTC')}
+      AND (o.host_id, o.flow_id) NOT IN (SELECT host_id, flow_id FROM {run:Identifier}.carry)
     GROUP BY o.host_id, o.flow_id
     HAVING minIf(o.ts, o.counter = 'final') = maxIf(o.ts, o.counter = 'final') OR countIf(o.counter = 'final') = 0
 ) AS f

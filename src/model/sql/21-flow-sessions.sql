@@ -17,7 +17,9 @@ SELECT
     greatest(arrayMax(r -> if(r.final = 1, r.bytes_out, toUInt64(0)), piece), counted_out, arraySum(r -> r.bytes_out, steps)),
     greatest(arrayMax(r -> if(r.final = 1, r.bytes_in, toUInt64(0)), piece), counted_in, arraySum(r -> r.bytes_in, steps)),
     arrayMax(r -> r.out_known, piece),
-    arrayMax(r -> r.in_known, piece)
+    arrayMax(r -> r.in_known, piece),
+    first_ts,
+    0
 FROM
 (
     WITH
@@ -46,6 +48,7 @@ FROM
           GROUP BY host_id, flow_id
           HAVING min(ts) != max(ts)
       )
+      AND (o.host_id, o.flow_id) NOT IN (SELECT host_id, flow_id FROM {run:Identifier}.carry)
     GROUP BY o.host_id, o.flow_id
 ) AS f
 ARRAY JOIN pieces AS piece, arrayEnumerate(pieces) AS session

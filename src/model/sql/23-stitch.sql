@@ -6,7 +6,7 @@ SELECT
     host_id, min(flow_id), min(session), max(source), max(process_id), pid, max(name), max(executable),
     if(max(transport = 'quic'), 'quic', max(transport)), max(local_ip), local_port, max(remote_ip), remote_port,
     max(remote_name), max(direction), max(interface), min(start_ts), max(end_ts), min(open), max(bytes_out), max(bytes_in),
-    max(out_known), max(in_known)
+    max(out_known), max(in_known), if(max(carried), max(counted_ts), min(counted_ts)), max(carried)
 FROM
 (
     SELECT *, sum(begins) OVER socket AS cluster

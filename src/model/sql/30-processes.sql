@@ -26,7 +26,7 @@ FROM
         max(o.parent_process_id) AS parent_process_id, max(o.parent_executable) AS parent_executable,
         max(o.responsible_process_id) AS responsible_process_id,
         max(o.responsible_executable) AS responsible_executable
-    FROM process_observations AS o
+    FROM {records_db:Identifier}.{records:Identifier} AS o
     WHERE o.attempt IN (SELECT attempt FROM {run:Identifier}.attempts)
       AND NOT (o.process_id = 0 AND o.name = '' AND o.executable = '')
     GROUP BY o.host_id, instance

@@ -25,6 +25,7 @@ LEFT JOIN
     FROM flow_observations AS o
     INNER JOIN {run:Identifier}.hosts AS h ON h.seen_as = o.host_id
     WHERE o.process_id != 0 AND o.attempt IN (SELECT attempt FROM {run:Identifier}.attempts)
+      AND o.ts >= {since:DateTime64(6, 'UTC')} AND o.ts < {until:DateTime64(6, 'UTC')}
       AND o.process_id NOT IN (SELECT process_id FROM {run:Identifier}.processes)
     GROUP BY h.host_id, o.process_id
 ) AS o ON o.host_id = f.host_id AND o.process_id = f.process_id

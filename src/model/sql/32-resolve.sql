@@ -13,7 +13,8 @@ SELECT
         sipHash64(f.host_id, 'name', f.pid, f.name, f.executable)
     ),
     f.pid, f.name, f.executable, f.transport, f.local_ip, f.local_port, f.remote_ip, f.remote_port, f.remote_name,
-    f.direction, f.interface, f.start_ts, f.end_ts, f.open, f.bytes_out, f.bytes_in, f.out_known, f.in_known
+    f.direction, f.interface, f.start_ts, f.end_ts, f.open, f.bytes_out, f.bytes_in, f.out_known, f.in_known,
+    f.counted_ts, f.carried
 FROM
 (
     SELECT *, addSeconds(start_ts, 1) AS not_after FROM {run:Identifier}.unresolved WHERE process_id = 0 AND pid != 0
@@ -30,7 +31,7 @@ SELECT
     host_id, flow_id, session, source,
     if(process_id != 0, process_id, if(name = '' AND executable = '', 0, sipHash64(host_id, 'name', pid, name, executable))),
     pid, name, executable, transport, local_ip, local_port, remote_ip, remote_port, remote_name, direction, interface,
-    start_ts, end_ts, open, bytes_out, bytes_in, out_known, in_known
+    start_ts, end_ts, open, bytes_out, bytes_in, out_known, in_known, counted_ts, carried
 FROM {run:Identifier}.unresolved
 WHERE NOT (process_id = 0 AND pid != 0)
   AND (host_id, flow_id, session) NOT IN (SELECT host_id, flow_id, session FROM {run:Identifier}.sensor_twins)

@@ -22,7 +22,7 @@ SELECT
     f.host_id, a.actor_id, f.process_id, f.flow_id, f.session, f.source, f.remote_ip, f.remote_port, remote_name_,
     f.transport, f.direction, f.start_ts, if(e.end_ts > f.end_ts, e.end_ts, f.end_ts) AS until_ts,
     greatest(0, (toUnixTimestamp64Micro(until_ts) - toUnixTimestamp64Micro(f.start_ts)) / 1000000) AS duration,
-    f.open, f.bytes_out, f.bytes_in, f.out_known, f.in_known,
+    f.open, f.bytes_out, f.bytes_in, f.out_known, f.in_known, f.counted_ts, f.carried,
     multiIf(
         f.interface = 'lo0' OR remote_name_ = 'localhost', 'loopback',
         startsWith(f.interface, 'awdl') OR startsWith(f.interface, 'llw'), 'link_local',

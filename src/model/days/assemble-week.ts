@@ -1,0 +1,51 @@
+import { loadSql, loadStatements } from '../../engine/sql-file.js';
+import type { Store } from '../../engine/store.js';
+import { withTables, type Run } from '../run.js';
+import { addDays } from './day.js';
+
+/** Days that are judged together: long enough for what is slow, short enough that every week is judged by itself. */
+export const WEEK_DAYS = 7;
+
+const statements = (name: string): string[] => loadStatements(new URL(`./sql/${name}.sql`, import.meta.url));
+const CONNECTIONS = loadSql(new URL('./sql/72-week-connections.sql', import.meta.url));
+
+export interface Week {
+  /** `YYYY-MM-DD`, both inclusive. */
+  readonly since_day: string;
+  readonly until_day: string;
+}
+
+/** The week that ends on a day. */
+export function weekUntil(day: string): Week {
+  return { since_day: addDays(day, 1 - WEEK_DAYS), until_day: day };
+}
+
+/** Puts the built days of a week into the working tables of a run. */
+export async function assembleWeek(store: Store, week: Week): Promise<Run> {
+  return withTables(store, async (run) => {
+    for (const statement of statements('70-week')) await store.command(statement, { run, ...week });
+  });
+}
+
+/** Adds what is known of the processes that stand for candidates. */
+export async function assembleProcesses(store: Store, run: string, week: Week): Promise<void> {
+  for (const statement of statements('71-week-processes')) await store.command(statement, { run, ...week });
+}
+
+/** Adds the connections of subjects that are to be shown. */
+export async function assembleConnections(
+  store: Store,
+  run: string,
+  week: Week,
+  subjects: readonly { readonly hostId: string; readonly actorId: string }[],
+): Promise<void> {
+  for (let at = 0; at < subjects.length; at += 500) {
+    const page = subjects.slice(at, at + 500);
+    await store.command(CONNECTIONS, {
+      run,
+      ...week,
+      hosts: page.map((subject) => subject.hostId),
+      actors: page.map((subject) => subject.actorId),
+    });
+  }
+}

@@ -1,0 +1,44 @@
+-- The day's results as they are kept.
+
+INSERT INTO {run:Identifier}.day_hosts
+SELECT {day:Date}, seen_as, seen_name, host_id, host_name, lost, today() FROM {run:Identifier}.hosts;
+
+INSERT INTO {run:Identifier}.day_connections
+SELECT {day:Date}, host_id, actor_id, process_id, flow_id, session, source, remote_ip, remote_port, remote_name, transport,
+    direction, start_ts, until_ts, duration, open, bytes_out, bytes_in, out_known, in_known, carried, scope, named, destination, today()
+FROM {run:Identifier}.connections;
+
+INSERT INTO {run:Identifier}.day_activity
+SELECT {day:Date}, host_id, actor_id, destination, hour, bytes_out, bytes_in, connections, today() FROM {run:Identifier}.activity;
+
+INSERT INTO {run:Identifier}.day_peers
+SELECT {day:Date}, host_id, actor_id, max(peers), today() FROM {run:Identifier}.peers GROUP BY host_id, actor_id;
+
+INSERT INTO {run:Identifier}.day_traffic
+SELECT {day:Date}, a.host_id, a.actor_id, a.process_id, a.actor, a.identity, a.by_identity, t.bytes_out, t.connections, today()
+FROM {run:Identifier}.actors AS a
+LEFT JOIN {run:Identifier}.traffic AS t ON t.host_id = a.host_id AND t.actor_id = a.actor_id AND t.process_id = a.process_id;
+
+INSERT INTO {run:Identifier}.day_owners
+SELECT {day:Date}, host_id, process_id, pid, ppid, start_ts, end_ts, name, executable, args, script, cwd, user, uid, session,
+    executed, signing_id, team_id, cdhash, platform_binary, cs_flags, cs_category, code_signed, code_trusted, code_subject,
+    parent_process_id, parent_executable, responsible_process_id, responsible_executable, today()
+FROM {run:Identifier}.processes
+WHERE (host_id, process_id) IN (SELECT host_id, process_id FROM {run:Identifier}.owners);
+
+INSERT INTO {run:Identifier}.day_ancestry
+SELECT {day:Date}, host_id, process_id, level, ancestor_id, executable, identity, today() FROM {run:Identifier}.ancestry;
+
+INSERT INTO {run:Identifier}.day_identities
+SELECT {day:Date}, identity, actor, signer, signing_id, team_id, qualify, shell, tool, today() FROM {run:Identifier}.identities
+WHERE identity IN
+(
+    SELECT identity FROM {run:Identifier}.actors
+    UNION DISTINCT
+    SELECT identity FROM {run:Identifier}.ancestry
+);
+
+INSERT INTO {run:Identifier}.day_telemetry
+SELECT {day:Date}, host_id, connections, with_process, with_name, with_address, with_out, with_in, with_duration, with_signing,
+    with_parent, open, sources, first_ts, last_ts, today()
+FROM {run:Identifier}.host_telemetry;
