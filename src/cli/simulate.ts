@@ -1,15 +1,18 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { OutflowError } from '../errors.js';
 import { WITHHOLDABLE, type Withheld } from '../simulate/event.js';
+import { EXERCISE_DAYS } from '../simulate/exercise/simulate-exercise.js';
 import { INEXPRESSIBLE, SCENARIOS } from '../simulate/scenarios/catalogue.js';
 import { DEFAULT_SOURCES, simulate } from '../simulate/simulate.js';
 
 /** A Monday; fixed, so that two runs with the same seed are the same bytes. */
 export const DEFAULT_START = '2026-03-02';
 
+export const DEFAULT_DAYS = 8;
+
 interface Flags {
   readonly hosts: number;
-  readonly days: number;
+  readonly days?: number;
   readonly seed: string;
   readonly out?: string;
   readonly source?: readonly string[];
@@ -17,6 +20,8 @@ interface Flags {
   readonly twin?: readonly Withheld[];
   readonly start: string;
   readonly intensity: number;
+  readonly byDay?: boolean;
+  readonly exercise?: boolean;
   readonly list?: boolean;
 }
 
@@ -25,7 +30,11 @@ export function registerSimulate(program: Command): void {
     .command('simulate')
     .description('write a simulated fleet with incidents, in real source formats, and the truth about it')
     .option('--hosts <n>', 'number of Macs', wholeNumber, 60)
-    .option('--days <n>', 'number of days', wholeNumber, 8)
+    .option(
+      '--days <n>',
+      `number of days (default: ${DEFAULT_DAYS}; ${EXERCISE_DAYS} with --exercise)`,
+      wholeNumber,
+    )
     .option('--seed <text>', 'same seed, same bytes', '1')
     .option('--out <dir>', 'empty directory for telemetry/ and truth.json')
     .option('--source <id...>', `source formats to write (default: ${DEFAULT_SOURCES.join(', ')})`)
@@ -33,6 +42,8 @@ export function registerSimulate(program: Command): void {
     .addOption(new Option('--twin <field...>', 'leave a field out of the telemetry').choices(WITHHOLDABLE))
     .option('--start <date>', 'first day, YYYY-MM-DD (UTC)', DEFAULT_START)
     .option('--intensity <factor>', 'how much people and apps do', positiveNumber, 1)
+    .option('--by-day', 'one directory a day: telemetry/YYYY-MM-DD/')
+    .option('--exercise', 'add what weeks bring: updates, a new agent, a slow ramp; implies --by-day')
     .option('--list', 'list the scenarios and stop')
     .action((flags: Flags) => {
       if (flags.list === true) {
@@ -41,9 +52,11 @@ export function registerSimulate(program: Command): void {
       }
       if (flags.out === undefined)
         throw new OutflowError('OF_USAGE', 'simulate needs --out DIR, an empty directory to write to');
+      const exercise = flags.exercise === true;
+      const days = flags.days ?? (exercise ? EXERCISE_DAYS : DEFAULT_DAYS);
       const truth = simulate({
         hosts: flags.hosts,
-        days: flags.days,
+        days,
         seed: flags.seed,
         start: parseDay(flags.start),
         intensity: flags.intensity,
@@ -51,6 +64,8 @@ export function registerSimulate(program: Command): void {
         out: flags.out,
         sources: flags.source ?? DEFAULT_SOURCES,
         withhold: new Set(flags.twin ?? []),
+        exercise,
+        byDay: exercise || flags.byDay === true,
         progress: (done, total) => {
           if (done % 10 === 0 || done === total)
             process.stderr.write(`simulate: ${done} of ${total} hosts\n`);
@@ -58,7 +73,7 @@ export function registerSimulate(program: Command): void {
       });
       const attacks = truth.incidents.filter((incident) => incident.kind === 'attack').length;
       process.stdout.write(
-        `${flags.hosts} hosts, ${flags.days} days: ${attacks} attacks and ${truth.incidents.length - attacks} benign cases in ${flags.out}/truth.json\n` +
+        `${flags.hosts} hosts, ${days} days: ${attacks} attacks and ${truth.incidents.length - attacks} benign cases in ${flags.out}/truth.json\n` +
           `telemetry: ${flags.out}/telemetry\n`,
       );
     });

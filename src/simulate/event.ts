@@ -91,6 +91,8 @@ export interface SimSlice {
   readonly flowsOpen: readonly SimFlow[];
   /** True for the last slice of the host: open flows stay open after it. */
   readonly last: boolean;
+  /** What the Mac's own clock shows at a true time; absent where it is right. Order of events is always the true one. */
+  readonly clock?: (at: number) => number;
 }
 
 /** Fields a twin run leaves out, to see that a finding loses confidence and does not vanish. */

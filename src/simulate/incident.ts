@@ -19,7 +19,11 @@ const COMMON = new Set([
 const LISTED_DESTINATIONS = 20;
 
 /** The truth about what a scenario did on a stage; undefined when nothing of it fell into the window. */
-export function describeIncident(scenario: Scenario, stage: Stage): TruthIncident | undefined {
+export function describeIncident(
+  scenario: Scenario,
+  stage: Stage,
+  withSigners = false,
+): TruthIncident | undefined {
   const { flows } = stage;
   if (flows.length === 0) return undefined;
   const senders = unique(flows.map((flow) => flow.process.executable));
@@ -47,7 +51,20 @@ export function describeIncident(scenario: Scenario, stage: Stage): TruthInciden
     bytes_in: flows.reduce((sum, flow) => sum + flow.bytesIn, 0),
     connections: flows.length,
     techniques: scenario.techniques,
+    ...(withSigners ? { signers: signersOf(flows) } : {}),
   };
+}
+
+/** Who signed the senders, ordered; code without a signature is not listed. */
+function signersOf(flows: readonly SimFlow[]): NonNullable<TruthIncident['signers']> {
+  const signers = new Map<string, { signing_id: string; team_id: string }>();
+  for (const { process } of flows) {
+    const { signingId, teamId } = process.signing;
+    if (signingId !== '') signers.set(`${teamId} ${signingId}`, { signing_id: signingId, team_id: teamId });
+  }
+  return [...signers.entries()]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([, signer]) => signer);
 }
 
 function groupDestinations(flows: readonly SimFlow[]): TruthIncident['destinations'] {
@@ -83,4 +100,9 @@ function unique(items: readonly string[]): string[] {
 
 export function iso(time: number): string {
   return new Date(time).toISOString();
+}
+
+/** `YYYY-MM-DD` of epoch milliseconds. */
+export function utcDay(time: number): string {
+  return iso(time).slice(0, 10);
 }

@@ -38,7 +38,7 @@ function approvalsOf(truth: Truth): Section[] {
     max_bytes_out_per_day: approval.max_bytes_out_per_day,
     owner: 'simulation',
     reason: truth.incidents.find((incident) => incident.id === approval.scenario)?.title ?? approval.scenario,
-    expires,
+    expires: approval.expires ?? expires,
   }));
 }
 

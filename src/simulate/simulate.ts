@@ -3,7 +3,7 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { firstLine, OutflowError } from '../errors.js';
 import type { FormatWriter, Withheld } from './event.js';
 import { FORMATS } from './formats/index.js';
-import { iso } from './incident.js';
+import { iso, utcDay } from './incident.js';
 import { inventoryYaml } from './inventory-file.js';
 import type { SimApproval } from './scenarios/stage.js';
 import { TRUTH_SCHEMA, type Truth, type TruthIncident } from './truth.js';
@@ -16,6 +16,8 @@ export interface SimulateOptions extends WorldOptions {
   readonly out: string;
   readonly sources: readonly string[];
   readonly withhold: ReadonlySet<Withheld>;
+  /** One directory a UTC day, `telemetry/YYYY-MM-DD/`; together the records are those of the undivided files. */
+  readonly byDay?: boolean;
   readonly progress?: (done: number, total: number) => void;
 }
 
@@ -33,6 +35,7 @@ export function simulate(options: SimulateOptions): Truth {
   let done = 0;
   for (const story of world.stories()) {
     for (const slice of story.slices) {
+      const directory = options.byDay === true ? join(telemetry, utcDay(slice.dayStart)) : telemetry;
       const chunks = new Map<string, string[]>();
       for (const writer of writers) {
         for (const { file, text } of writer.write(slice, { withhold: options.withhold })) {
@@ -41,7 +44,7 @@ export function simulate(options: SimulateOptions): Truth {
           else known.push(text);
         }
       }
-      for (const [file, texts] of chunks) append(telemetry, file, texts.join(''));
+      for (const [file, texts] of chunks) append(directory, file, texts.join(''));
     }
     incidents.push(...story.incidents);
     approvals.push(...story.approvals);
@@ -61,6 +64,7 @@ export function simulate(options: SimulateOptions): Truth {
       (left, right) => compare(left.id, right.id) || compare(left.host.name, right.host.name),
     ),
     approvals,
+    ...(world.exercise === undefined ? {} : { exercise: world.exercise.truth() }),
   };
   guarded(
     () => writeFileSync(join(options.out, 'truth.json'), `${JSON.stringify(truth, null, 2)}\n`),

@@ -1,4 +1,5 @@
 import type { Withheld } from './event.js';
+import type { ExerciseTruth } from './exercise/exercise-truth.js';
 import type { Difficulty } from './scenarios/scenario.js';
 import type { SimApproval } from './scenarios/stage.js';
 
@@ -19,6 +20,8 @@ export interface Truth {
   readonly incidents: readonly TruthIncident[];
   /** Inventory entries that belong to the benign cases. */
   readonly approvals: readonly SimApproval[];
+  /** What the long exercise did beyond incidents; absent in an ordinary fleet. */
+  readonly exercise?: ExerciseTruth;
 }
 
 export interface TruthIncident {
@@ -51,4 +54,6 @@ export interface TruthIncident {
   readonly bytes_in: number;
   readonly connections: number;
   readonly techniques: readonly string[];
+  /** Who signed the senders; in the long exercise only. */
+  readonly signers?: readonly { readonly signing_id: string; readonly team_id: string }[];
 }

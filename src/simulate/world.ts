@@ -1,5 +1,6 @@
 import { OutflowError } from '../errors.js';
-import type { SimHost, SimSlice } from './event.js';
+import type { SimHost, SimProcess, SimSlice } from './event.js';
+import { Exercise } from './exercise/exercise.js';
 import {
   makeCompany,
   makeHosts,
@@ -17,6 +18,7 @@ import { Random } from './random.js';
 import { SCENARIOS } from './scenarios/catalogue.js';
 import type { Scenario } from './scenarios/scenario.js';
 import { Stage, type SimApproval } from './scenarios/stage.js';
+import { standingApprovals } from './standing-approvals.js';
 import type { TruthIncident } from './truth.js';
 
 export interface WorldOptions {
@@ -29,6 +31,8 @@ export interface WorldOptions {
   readonly intensity: number;
   /** Only these scenarios; undefined: as many as the fleet has room for. */
   readonly scenarios?: readonly string[] | undefined;
+  /** Adds what weeks bring: updates, a new agent, a slow ramp and more (docs/simulate.md, "The long exercise"). */
+  readonly exercise?: boolean;
 }
 
 /** One host's whole story. */
@@ -39,13 +43,21 @@ export interface HostStory {
   readonly approvals: readonly SimApproval[];
 }
 
+/** Who a host is, before anything happens on it. */
+export interface FleetEntry {
+  readonly host: SimHost;
+  readonly role: Role;
+}
+
 /** A fleet over some days. Hosts are generated one at a time, so memory is that of one host. */
 export class World {
   readonly window: Window;
   readonly placements: readonly Placement[];
+  /** What the long exercise adds; undefined in an ordinary fleet. */
+  readonly exercise: Exercise | undefined;
   private readonly random: Random;
   private readonly company: Company;
-  private readonly entries: readonly { host: SimHost; role: Role }[];
+  private readonly entries: readonly FleetEntry[];
   private readonly around: Surroundings;
   private readonly fleet: FleetOptions;
 
@@ -69,6 +81,15 @@ export class World {
       this.entries.map((entry) => entry.role),
       options.scenarios,
     );
+    this.exercise =
+      options.exercise === true
+        ? new Exercise(
+            this.random.child('exercise'),
+            this.entries.map((entry) => entry.role),
+            this.placements,
+            this.window,
+          )
+        : undefined;
   }
 
   /** The company's own domain, and its corner of the services it rents. */
@@ -85,40 +106,41 @@ export class World {
 
   *stories(): Generator<HostStory> {
     for (const [index, entry] of this.entries.entries()) {
-      const host = openHost(this.random.child('host'), this.company, entry, this.fleet);
-      const running = populate(host, index, this.around);
-      const incidents: TruthIncident[] = [];
-      const approvals = entry.role === 'ci' ? [runnerApproval(entry.host)] : [];
-      for (const { scenario } of this.placements.filter((placement) => placement.host === index)) {
-        const random = this.random.child(`scenario ${scenario.id} ${index}`);
-        const stage = new Stage(
-          scenario.id,
-          host,
-          running,
-          random.child('play'),
-          startOf(scenario, host, random.child('start')),
-        );
-        scenario.play(stage);
-        const incident = describeIncident(scenario, stage);
-        if (incident !== undefined) incidents.push(incident);
-        approvals.push(...stage.approvals);
-      }
-      yield { host: entry.host, slices: host.machine.slices(), incidents, approvals };
+      yield this.exercise === undefined ? this.story(index, entry) : this.exercise.story(index, entry, this);
     }
   }
-}
 
-/** Whoever runs build machines has their runner in the inventory, incident or not. */
-function runnerApproval(host: SimHost): SimApproval {
-  return {
-    scenario: 'build runner',
-    host: host.name,
-    executable: '/Users/build/actions-runner/bin/Runner.Listener',
-    signing_id: '',
-    team_id: '',
-    destination: '*',
-    max_bytes_out_per_day: 60e9,
-  };
+  /** A Mac of the fleet over `window`, on which nothing has happened yet. */
+  open(entry: FleetEntry, window = this.window): FleetHost {
+    return openHost(this.random.child('host'), this.company, entry, { ...this.fleet, window });
+  }
+
+  /** Everything innocent that happens on a Mac; returns the running processes by app. */
+  inhabit(host: FleetHost, index: number): ReadonlyMap<string, readonly SimProcess[]> {
+    return populate(host, index, this.around);
+  }
+
+  /** Independent draws for one incident. */
+  draws(scenario: Scenario, index: number): Random {
+    return this.random.child(`scenario ${scenario.id} ${index}`);
+  }
+
+  private story(index: number, entry: FleetEntry): HostStory {
+    const host = this.open(entry);
+    const running = this.inhabit(host, index);
+    const incidents: TruthIncident[] = [];
+    const approvals = standingApprovals(entry);
+    for (const { scenario } of this.placements.filter((placement) => placement.host === index)) {
+      const random = this.draws(scenario, index);
+      const start = startOf(scenario, host, random.child('start'));
+      const stage = new Stage(scenario.id, host, running, random.child('play'), start);
+      scenario.play(stage);
+      const incident = describeIncident(scenario, stage);
+      if (incident !== undefined) incidents.push(incident);
+      approvals.push(...stage.approvals);
+    }
+    return { host: entry.host, slices: host.machine.slices(), incidents, approvals };
+  }
 }
 
 /** After some history, early enough for the campaign, and while somebody works where the scenario needs that. */

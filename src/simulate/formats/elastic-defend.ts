@@ -117,24 +117,25 @@ class ElasticDefendWriter implements FormatWriter {
     const agent = this.#agentOf(host);
     const lines: string[] = [];
     for (const moment of momentsOf(slice)) {
+      const shown = slice.clock?.(moment.at) ?? moment.at;
       switch (moment.kind) {
         case 'start':
           lines.push(
-            this.#processDocument(moment.process, 'fork', moment.at, options),
-            this.#processDocument(moment.process, 'exec', moment.at, options),
+            this.#processDocument(moment.process, 'fork', shown, options),
+            this.#processDocument(moment.process, 'exec', shown, options),
           );
           break;
         case 'exit':
-          lines.push(this.#processDocument(moment.process, 'end', moment.at, options));
+          lines.push(this.#processDocument(moment.process, 'end', shown, options));
           break;
         case 'open':
           if (!(agent.trimmed && isMergeable(moment.flow))) {
-            lines.push(this.#networkDocument(moment.flow, 'attempt', moment.at, options));
+            lines.push(this.#networkDocument(moment.flow, 'attempt', shown, options));
           }
           break;
         case 'close': {
           const part = agent.trimmed && isMergeable(moment.flow) ? 'merged' : 'disconnect';
-          lines.push(this.#networkDocument(moment.flow, part, moment.at, options));
+          lines.push(this.#networkDocument(moment.flow, part, shown, options));
         }
       }
     }

@@ -67,7 +67,13 @@ class EsloggerWriter implements FormatWriter {
   *write(slice: SimSlice, options: FormatOptions): Iterable<{ file: string; text: string }> {
     const { host } = slice;
     const shape = shapeOf(host);
-    const messages = new MessageMaker(host, shape, this.#countersOf(host), options.withhold);
+    const messages = new MessageMaker(
+      host,
+      shape,
+      this.#countersOf(host),
+      options.withhold,
+      slice.clock ?? ((at) => at),
+    );
     const lines: string[] = [];
     for (const moment of momentsOf(slice)) {
       if (moment.kind === 'start') {
@@ -98,6 +104,7 @@ class MessageMaker {
     private readonly shape: Shape,
     private readonly counters: Counters,
     private readonly withhold: ReadonlySet<Withheld>,
+    private readonly clock: (at: number) => number,
   ) {}
 
   fork(process: SimProcess, time: number): string {
@@ -159,7 +166,7 @@ class MessageMaker {
     const text = JSON.stringify({
       schema_version: 1,
       version: this.shape.version,
-      time: isoTime(time, 9, nanoseconds),
+      time: isoTime(this.clock(time), 9, nanoseconds),
       mach_time:
         (Math.floor(time) - bootTimeOf(this.host)) * TICKS_PER_MS +
         Math.floor((nanoseconds * TICKS_PER_MS) / 1_000_000),
@@ -194,7 +201,7 @@ class MessageMaker {
       original_ppid: withParent ? parent.pid : undefined,
       group_id: self.pid,
       session_id: tty !== '' && withParent ? parent.pid : 1,
-      start_time: isoTime(self.start, 6, started),
+      start_time: isoTime(this.clock(self.start), 6, started),
       is_es_client: false,
       tty: tty === '' ? null : endpointSecurityFile(tty, 'terminal'),
       executable: endpointSecurityFile(image.executable, 'executable'),

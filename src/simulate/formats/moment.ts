@@ -1,6 +1,6 @@
 import type { SimFlow, SimProcess, SimSlice } from '../event.js';
 
-/** Something an event-based source reports, at `at` (epoch ms). */
+/** Something an event-based source reports, at `at` (epoch ms) by the true time. */
 export type Moment =
   | { readonly at: number; readonly kind: 'start' | 'exit'; readonly process: SimProcess }
   | { readonly at: number; readonly kind: 'open' | 'close'; readonly flow: SimFlow };

@@ -58,7 +58,7 @@ class NettopWriter implements FormatWriter {
       for (const flow of flows) {
         if (flow.start <= at && (flow.end ?? Infinity) > at) activeOf(active, flow.process).flows.push(flow);
       }
-      rows.push(...this.#sample(at, [...active.values()], withArch, withhold.has('address')));
+      rows.push(...this.#sample(at, [...active.values()], withArch, withhold.has('address'), slice.clock));
     }
     // What ends after the last sample of the day counts from the first sample of the next one.
     for (const { flow } of ended.slice(endedSoFar)) this.#close(flow);
@@ -84,13 +84,20 @@ class NettopWriter implements FormatWriter {
     return totals;
   }
 
-  #sample(at: number, active: ActiveProcess[], withArch: boolean, hideRemote: boolean): string[] {
+  #sample(
+    at: number,
+    active: ActiveProcess[],
+    withArch: boolean,
+    hideRemote: boolean,
+    wallClock?: (at: number) => number,
+  ): string[] {
+    const shown = wallClock?.(at) ?? at;
     const width = withArch ? 20 : 19;
     let microseconds = 100;
     const row = (subject: string, cells: readonly (string | number)[], last: string) => {
       microseconds += 1 + (subject.length % 7);
       const padded = [...cells, ...Array<string>(17 - cells.length).fill('')];
-      const values = [clock(at, microseconds), subject, ...padded, ...(withArch ? [last] : [])];
+      const values = [clock(shown, microseconds), subject, ...padded, ...(withArch ? [last] : [])];
       return `${values.slice(0, width).join(',')},`;
     };
     const rows = [

@@ -52,8 +52,11 @@ function remembered(known: Map<string, string>, key: string, make: () => string)
   return value;
 }
 
-/** The row as `log` prints it: slashes escaped, `traceID` beyond 2^53. */
-export function logLine(row: LogRow, host: SimHost): string {
+/**
+ * The row as `log` prints it: slashes escaped, `traceID` beyond 2^53. `clock` is the wall clock of a Mac whose clock
+ * is wrong; the machine's ticks do not follow it.
+ */
+export function logLine(row: LogRow, host: SimHost, clock?: (at: number) => number): string {
   const senderId = imageUuid(row.senderPath);
   const counter = stableNumber(`program counter ${row.formatString}`) % 9_000_000;
   const text = JSON.stringify({
@@ -72,7 +75,7 @@ export function logLine(row: LogRow, host: SimHost): string {
     bootUUID: '',
     processImagePath: row.processPath,
     senderImagePath: row.senderPath,
-    timestamp: localTime(row.at, row.microseconds, host.utcOffsetMinutes),
+    timestamp: localTime(clock?.(row.at) ?? row.at, row.microseconds, host.utcOffsetMinutes),
     machTimestamp: (Math.floor(row.at) - bootTimeOf(host)) * 24_000 + row.microseconds * 24,
     eventMessage: row.message,
     processImageUUID: imageUuid(row.processPath),

@@ -71,7 +71,7 @@ class UnifiedLogWriter implements FormatWriter {
     rows.sort((a, b) => a.at - b.at || a.microseconds - b.microseconds);
     for (const row of rows) {
       const text = admit(row, state);
-      if (text !== undefined) lines.push(logLine({ ...row, message: text }, host));
+      if (text !== undefined) lines.push(logLine({ ...row, message: text }, host, slice.clock));
     }
     yield { file: `${host.name}.log.ndjson`, text: `${lines.join('\n')}\n` };
   }

@@ -16,6 +16,13 @@ export interface SimApproval {
   /** Host name, `*.domain`, address or `*`. */
   readonly destination: string;
   readonly max_bytes_out_per_day: number;
+  /** Last day it holds, `YYYY-MM-DD`; absent: long after the simulated days. */
+  readonly expires?: string;
+  /**
+   * What holds once it has expired. `stays_approved`: the program was done by then, and what was approved stays so;
+   * `judged`: it goes on, and what it sends from then on is judged like anybody's; `never`: it does not expire here.
+   */
+  readonly after_expiry?: 'stays_approved' | 'judged' | 'never';
 }
 
 /** More connections than this add size to the telemetry and nothing to the test; bytes are kept, sizes grow. */
