@@ -34,6 +34,7 @@ export const approvalSchema = z
     signing_id: z.string().min(1).optional(),
     team_id: z.string().min(1).optional(),
     cdhash: cdhash.optional(),
+    parent: z.string().min(1).optional(),
     actor: z.string().min(1).optional(),
     hosts: z.array(z.string().min(1)).optional(),
     groups: z.array(z.string().min(1)).optional(),

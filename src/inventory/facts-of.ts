@@ -19,6 +19,7 @@ export function factsOf(judgement: Judgement, context: DetectContext): ApprovalF
     signingId: process?.signingId ?? '',
     teamId: process?.teamId ?? '',
     cdhash: process?.cdhash ?? '',
+    parent: process?.ancestors[0]?.executable ?? process?.parentExecutable ?? '',
     maxDayOut: subject.maxDayOut,
     maxDuration: subject.maxDuration,
     lastMs: subject.lastMs,

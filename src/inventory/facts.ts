@@ -12,6 +12,8 @@ export interface ApprovalFacts {
   readonly signingId: string;
   readonly teamId: string;
   readonly cdhash: string;
+  /** Executable of the process that started it; '' or absent where the telemetry does not say. */
+  readonly parent?: string;
   readonly maxDayOut: number;
   readonly maxDuration: number;
   readonly lastMs: number;

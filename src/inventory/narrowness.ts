@@ -52,8 +52,8 @@ function measures(approval: Approval): number[] {
   ];
 }
 
-const conditions = ({ executable, signing_id, team_id, cdhash, actor }: Approval): number =>
-  [executable, signing_id, team_id, cdhash, actor].filter((value) => value !== undefined).length;
+const conditions = ({ executable, signing_id, team_id, cdhash, parent, actor }: Approval): number =>
+  [executable, signing_id, team_id, cdhash, parent, actor].filter((value) => value !== undefined).length;
 
 /** Last day an approval counts on: the earlier of its expiry and its revocation. `YYYY-MM-DD`. */
 export function lastDay({ expires, revoked }: Approval): string {

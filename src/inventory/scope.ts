@@ -14,16 +14,19 @@ export function isAbout(approval: Approval, facts: ApprovalFacts, groupOf: Group
 
 /** What the telemetry does not say fits no binding: an approval of `*` does not cover a program nobody saw. */
 function bindsProgram(approval: Approval, facts: ApprovalFacts): boolean {
-  const { executable, signing_id, team_id, cdhash, actor } = approval;
+  const { executable, signing_id, team_id, cdhash, parent, actor } = approval;
   return (
-    (executable === undefined ||
-      (facts.executable !== '' && matchesWildcard(facts.executable, executable))) &&
+    isPath(facts.executable, executable) &&
+    isPath(facts.parent ?? '', parent) &&
     (signing_id === undefined || facts.signingId === signing_id) &&
     (team_id === undefined || facts.teamId === team_id) &&
     (cdhash === undefined || facts.cdhash.toLowerCase() === cdhash.toLowerCase()) &&
     (actor === undefined || facts.actor === actor)
   );
 }
+
+const isPath = (path: string, pattern: string | undefined): boolean =>
+  pattern === undefined || (path !== '' && matchesWildcard(path, pattern));
 
 function bindsHost({ hosts, groups }: Approval, facts: ApprovalFacts, groupOf: GroupOf): boolean {
   if (hosts === undefined && groups === undefined) return true;
