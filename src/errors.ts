@@ -21,7 +21,11 @@ export const ERRORS = {
   OF_STORE_UNAVAILABLE: EXIT.store,
   OF_STORE_BUSY: EXIT.store,
   OF_STORE_NEWER: EXIT.store,
+  OF_STORE_EMPTY: EXIT.store,
   OF_LEDGER_UNBALANCED: EXIT.store,
+  OF_BASELINE_UNKNOWN: EXIT.usage,
+  OF_BASELINE_VERSION: EXIT.usage,
+  OF_BASELINE_INVALID: EXIT.usage,
   OF_OUTPUT_UNWRITABLE: EXIT.usage,
   OF_INTERNAL: EXIT.store,
 } as const satisfies Record<string, ExitCode>;

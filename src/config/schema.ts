@@ -78,6 +78,16 @@ export const configSchema = z.strictObject({
     >,
   ),
   fleet: z.strictObject({ min_hosts: z.number().int().min(2), rare_share: z.number().positive().max(0.5) }),
+  baseline: z.strictObject({
+    learn_days: z.number().int().min(7).max(90),
+    min_days: z.number().int().min(1).max(90),
+    shrink_days: z.number().int().min(0).max(90),
+  }),
+  peers: z.strictObject({
+    labels: z.string().min(1).nullable(),
+    groups: z.array(z.strictObject({ name: z.string().min(1), hosts: z.array(z.string().min(1)) })),
+    discover: z.boolean(),
+  }),
   organisation: z.strictObject({ domains: z.array(domain) }),
   severity: z
     .strictObject({ critical: risk, high: risk, medium: risk, low: risk })

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import type { Store } from '../engine/store.js';
+import { OutflowError } from '../errors.js';
+import { RUN_PREFIX } from '../model/run.js';
+import { VERSION_TABLES, type BaselineVersion, type VersionTable } from './version.js';
+
+const COLUMNS = `version, name, kind, toString(applies_from) AS applies_from, toString(learned_from) AS learned_from,
+  toString(learned_until) AS learned_until, days, hosts, actors, fingerprint, settings, excluded, toString(created_at) AS created_at`;
+
+/** All versions, those that apply earliest first; ties by creation and id. */
+export function listVersions(store: Store): Promise<readonly BaselineVersion[]> {
+  return store.rows<BaselineVersion>(
+    `SELECT ${COLUMNS} FROM baseline_versions FINAL ORDER BY applies_from, created_at, version`,
+  );
+}
+
+/**
+ * One version by its id or by the name a person gave it; of several with that name the latest.
+ *
+ * @throws OutflowError OF_BASELINE_UNKNOWN
+ */
+export async function readVersion(store: Store, idOrName: string): Promise<BaselineVersion> {
+  const versions = await listVersions(store);
+  const found =
+    versions.find(({ version }) => version === idOrName) ??
+    (idOrName === '' ? undefined : versions.findLast(({ name }) => name === idOrName));
+  if (found !== undefined) return found;
+  throw new OutflowError(
+    'OF_BASELINE_UNKNOWN',
+    `store ${store.target} has no baseline ${idOrName}. ` +
+      (versions.length === 0
+        ? 'It has none at all: make one with outflow baseline build, or let detect learn one.'
+        : 'outflow baseline list shows those it has.'),
+  );
+}
+
+/** Tables of {@link VERSION_TABLES} in a database of their own, for a version that is being put together. */
+export async function withStaging<Result>(
+  store: Store,
+  use: (run: string) => Promise<Result>,
+): Promise<Result> {
+  const run = `${RUN_PREFIX}${randomUUID().replaceAll('-', '')}`;
+  await store.command('CREATE DATABASE {run:Identifier}', { run });
+  try {
+    for (const table of VERSION_TABLES) {
+      // The grammar takes no parameter after AS; the names are the constants above.
+      await store.command(`CREATE TABLE {run:Identifier}.{table:Identifier} AS ${table}`, { run, table });
+    }
+    return await use(run);
+  } finally {
+    await store.command('DROP DATABASE IF EXISTS {run:Identifier} SYNC', { run });
+  }
+}
+
+/**
+ * Moves what was staged under '' to `version`, table by table, and enters the version last: one that broke off does not
+ * exist and is put together again. Two programs that do the same at once replace the same by the same.
+ */
+export async function seal(store: Store, run: string, version: BaselineVersion): Promise<void> {
+  for (const table of VERSION_TABLES) {
+    const columns = (await columnsOf(store, table)).join(', ');
+    await store.command(
+      `INSERT INTO {run:Identifier}.{table:Identifier} (version, ${columns})
+       SELECT {version:String}, ${columns} FROM {run:Identifier}.{table:Identifier} WHERE version = ''`,
+      { run, table, version: version.version },
+    );
+    const [staged] = await store.rows<{ n: string }>(
+      'SELECT count() AS n FROM {run:Identifier}.{table:Identifier} WHERE version = {version:String}',
+      { run, table, version: version.version },
+    );
+    await store.command(
+      staged?.n === '0'
+        ? `ALTER TABLE ${table} DROP PARTITION {version:String}`
+        : // No parameter is taken after FROM; `run` is random hexadecimal digits made here.
+          `ALTER TABLE ${table} REPLACE PARTITION {version:String} FROM ${run}.${table}`,
+      { version: version.version },
+    );
+  }
+  await store.insert('baseline_versions', [{ ...version, created_at: engineTime(version.created_at) }]);
+}
+
+/** Columns that are content, in the order of the table. */
+export async function columnsOf(store: Store, table: VersionTable): Promise<readonly string[]> {
+  const rows = await store.rows<{ name: string }>(
+    `SELECT name FROM system.columns WHERE database = currentDatabase() AND table = {table:String}
+       AND name NOT IN ('version', 'built_on') ORDER BY position`,
+    { table },
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** `2026-03-02 09:00:00.000` of an ISO time. */
+function engineTime(iso: string): string {
+  return new Date(iso).toISOString().replace('T', ' ').replace('Z', '');
+}

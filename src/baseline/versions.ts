@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import type { Config } from '../config/schema.js';
+import type { Store } from '../engine/store.js';
+import { OutflowError } from '../errors.js';
+import { readExclusions, type Exclusion } from './exclusions.js';
+import { LEARNING_METHOD, learnVersion } from './learn-version.js';
+import { addDays, appliesAfter, learningWindow, type LearningWindow } from './learning-window.js';
+
+/** A built day with data, and what it was built from. */
+interface BuiltDay {
+  readonly day: string;
+  readonly fingerprint: string;
+}
+
+const BUILT_DAYS = `
+  SELECT toString(b.seen_on) AS day, argMax(b.fingerprint, b.built_at) AS fingerprint
+  FROM day_builds AS b
+  WHERE b.seen_on BETWEEN {from:Date} AND {until:Date}
+    AND b.seen_on IN (SELECT DISTINCT seen_on FROM day_habits WHERE seen_on BETWEEN {from:Date} AND {until:Date})
+  GROUP BY b.seen_on
+  ORDER BY b.seen_on`;
+
+/**
+ * The version that the week of `evaluatedOn` is judged by, learned if it is not there: from days before the first week
+ * judged by it, and from findings and decisions before that week's Monday. Late records give a new version; the same
+ * content has the same id, and the same inputs are not learned again.
+ *
+ * @param evaluatedOn last day of what is judged, `YYYY-MM-DD`, UTC
+ * @returns version id, '' where the store knows too few days
+ */
+export async function ensureBaseline(
+  store: Store,
+  evaluatedOn: string,
+  config: Config,
+  now: string = new Date().toISOString(),
+): Promise<string> {
+  const window = learningWindow(evaluatedOn, config);
+  const days = await builtDays(store, window);
+  if (days.length < config.baseline.min_days) return '';
+  const excluded = await readExclusions(store, window, `${window.appliesFrom}T00:00:00.000Z`, config);
+  // What a label file says may change every day; what it says when a week begins is frozen with the version.
+  const inputs = hash([
+    LEARNING_METHOD,
+    window,
+    days,
+    excluded,
+    config.baseline,
+    config.peers,
+    config.fleet.min_hosts,
+  ]);
+  const known = await versionOf(store, inputs);
+  if (known !== undefined) return known;
+  const version = await learnVersion(store, {
+    window,
+    days: days.length,
+    excluded,
+    config,
+    name: '',
+    kind: 'automatic',
+    now,
+    prefix: `w${window.appliesFrom}`,
+  });
+  await store.command('INSERT INTO baseline_builds SELECT {inputs:String}, {version:String}, now64(3)', {
+    inputs,
+    version,
+  });
+  return version;
+}
+
+export interface BuildRequest {
+  /** First and last day to learn from; undefined: the four weeks up to the last day of the store. */
+  readonly from?: string;
+  readonly until?: string;
+  readonly name: string;
+  /** ISO 8601. */
+  readonly now: string;
+}
+
+/**
+ * Freezes a version a person asked for. All findings and decisions there are count.
+ *
+ * @throws OutflowError OF_USAGE where there are no days to learn from
+ */
+export async function buildBaseline(
+  store: Store,
+  config: Config,
+  request: BuildRequest,
+): Promise<{ readonly version: string; readonly excluded: readonly Exclusion[] }> {
+  const window = await requestedWindow(store, config, request);
+  const days = await builtDays(store, window);
+  if (days.length === 0) {
+    throw new OutflowError(
+      'OF_USAGE',
+      `store ${store.target} has no judged days from ${window.from} to ${window.until}. ` +
+        'Run outflow ingest and detect on it first, or give another --from and --until.',
+    );
+  }
+  const excluded = await readExclusions(store, window, AFTER_ALL, config);
+  const version = await learnVersion(store, {
+    window,
+    days: days.length,
+    excluded,
+    config,
+    name: request.name,
+    kind: 'built',
+    now: request.now,
+    prefix: `b${window.until}`,
+  });
+  return { version, excluded };
+}
+
+const AFTER_ALL = '9999-12-31T00:00:00.000Z';
+
+async function requestedWindow(store: Store, config: Config, request: BuildRequest): Promise<LearningWindow> {
+  const [last] = await store.rows<{ day: string }>('SELECT toString(max(seen_on)) AS day FROM day_builds');
+  const until = request.until ?? last?.day ?? '1970-01-01';
+  const from = request.from ?? addDays(until, 1 - config.baseline.learn_days);
+  if (from > until) throw new OutflowError('OF_USAGE', `--from ${from} is after --until ${until}.`);
+  return { from, until, appliesFrom: appliesAfter(until) };
+}
+
+function builtDays(store: Store, { from, until }: LearningWindow): Promise<readonly BuiltDay[]> {
+  return store.rows<BuiltDay>(BUILT_DAYS, { from, until });
+}
+
+/** A version learned from the same inputs, if it still exists. */
+async function versionOf(store: Store, inputs: string): Promise<string | undefined> {
+  const [row] = await store.rows<{ version: string }>(
+    `SELECT version FROM baseline_builds FINAL
+     WHERE inputs = {inputs:String} AND version IN (SELECT version FROM baseline_versions)`,
+    { inputs },
+  );
+  return row?.version;
+}
+
+function hash(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+}
