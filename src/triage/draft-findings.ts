@@ -1,0 +1,132 @@
+import type { Approval, Config } from '../config/schema.js';
+import { withApproval } from '../detect/with-approval.js';
+import type { Store } from '../engine/store.js';
+import { applyApprovals } from '../inventory/apply.js';
+import type { GroupOf } from '../inventory/scope.js';
+import type { FindingHistory, FindingState, Severity } from '../model/finding.js';
+import { chunksOf } from './chunks.js';
+import { type Decision, readDecisions } from './decisions.js';
+import { type Folded, foldEvaluations, type JudgedWeek } from './fold.js';
+import { type Digest, type Inside, loadDigests, loadInsides, weekKey } from './load-evaluations.js';
+import { type Standing, standingOf, UNTOUCHED } from './standing.js';
+import { unsupportedFinding } from './unsupported.js';
+
+export interface FoldOptions {
+  readonly config: Config;
+  readonly approvals: readonly Approval[];
+  readonly groupOf: GroupOf;
+  /** Only these findings. */
+  readonly ids?: readonly string[] | undefined;
+  /** Only findings of which this is true; asked before what is large about them is read. */
+  readonly accept?: ((outline: FindingOutline) => boolean) | undefined;
+}
+
+/** What is known of a finding before its evaluations are opened. Times are ISO 8601. */
+export interface FindingOutline {
+  readonly id: string;
+  readonly state: FindingState;
+  readonly severity: Severity;
+  readonly risk: number;
+  readonly first_seen: string;
+  readonly last_seen: string;
+  readonly history: FindingHistory;
+}
+
+/** An outline with what it is made from; `of` is missing when no evaluation shows it any more. */
+export interface Draft {
+  readonly outline: FindingOutline;
+  readonly standing: Standing;
+  readonly of?: { readonly digest: Digest; readonly folded: Folded };
+}
+
+/** Findings asked for at once: their ids go to a server in the address of the request. */
+export const AT_ONCE = 500;
+
+/** All findings of the store in outline, by risk descending, then id. */
+export async function draftFindings(store: Store, options: FoldOptions): Promise<readonly Draft[]> {
+  const standings = await readStandings(store, options.ids);
+  const digests = await digestsOf(store, options.ids);
+  const drafts: Draft[] = [];
+  const draft = (digest: Digest, insides: ReadonlyMap<string, Inside>): void => {
+    drafts.push(draftOf(digest, standings.get(digest.id) ?? UNTOUCHED, insides, options));
+  };
+  const opened = digests.filter(({ id }) => mustBeOpened(standings.get(id), options.approvals));
+  for (const some of chunksOf(opened, AT_ONCE)) {
+    const insides = await loadInsides(
+      store,
+      some.map(({ id }) => id),
+    );
+    for (const digest of some) draft(digest, insides);
+  }
+  const supported = new Set(digests.map(({ id }) => id));
+  const drafted = new Set(opened);
+  for (const digest of digests) if (!drafted.has(digest)) draft(digest, new Map());
+  for (const [id, standing] of standings) {
+    if (!supported.has(id)) drafts.push({ outline: unsupportedOutline(id, standing), standing });
+  }
+  return drafts.sort(({ outline: a }, { outline: b }) => b.risk - a.risk || (a.id < b.id ? -1 : 1));
+}
+
+async function digestsOf(store: Store, ids: readonly string[] | undefined): Promise<readonly Digest[]> {
+  if (ids === undefined) return loadDigests(store);
+  const digests: Digest[] = [];
+  for (const some of chunksOf(ids, AT_ONCE)) digests.push(...(await loadDigests(store, some)));
+  return digests;
+}
+
+/** What people decided on each finding they touched. */
+async function readStandings(store: Store, ids?: readonly string[]): Promise<ReadonlyMap<string, Standing>> {
+  const wanted = ids === undefined ? undefined : new Set(ids);
+  const bySubject = new Map<string, Decision[]>();
+  for (const decision of await readDecisions(store, { kind: 'finding' })) {
+    if (wanted?.has(decision.subject) === false) continue;
+    const own = bySubject.get(decision.subject);
+    if (own === undefined) bySubject.set(decision.subject, [decision]);
+    else own.push(decision);
+  }
+  return new Map([...bySubject].map(([id, decisions]) => [id, standingOf(decisions)]));
+}
+
+function mustBeOpened(standing: Standing | undefined, approvals: readonly Approval[]): boolean {
+  return approvals.length > 0 || (standing?.closing ?? null) !== null;
+}
+
+function draftOf(
+  digest: Digest,
+  standing: Standing,
+  insides: ReadonlyMap<string, Inside>,
+  { approvals, groupOf, config }: FoldOptions,
+): Draft {
+  const weeks = digest.weeks.map((week): JudgedWeek => {
+    const inside = insides.get(weekKey(digest.id, week.evaluatedOn));
+    if (inside === undefined) return { ...week, approved: undefined, places: [], behaviours: [], days: [] };
+    return {
+      ...week,
+      approved: applyApprovals(inside.facts, approvals, week.evaluatedOn, groupOf),
+      places: inside.facts.places.map(({ key }) => key),
+      behaviours: inside.behaviours,
+      days: inside.days,
+    };
+  });
+  const folded = foldEvaluations(weeks, standing);
+  const { state, shown, history } = folded;
+  const quiet = state === 'approved';
+  return {
+    outline: {
+      id: digest.id,
+      state,
+      severity: quiet ? 'informational' : shown.severity,
+      risk: quiet ? withApproval({ risk: shown.risk, indicators: [] }, '', config).risk : shown.risk,
+      first_seen: new Date(digest.firstMs).toISOString(),
+      last_seen: new Date(digest.lastMs).toISOString(),
+      history,
+    },
+    standing,
+    of: { digest, folded },
+  };
+}
+
+function unsupportedOutline(id: string, standing: Standing): FindingOutline {
+  const { state, severity, risk, first_seen, last_seen, history } = unsupportedFinding(id, standing);
+  return { id, state, severity, risk, first_seen, last_seen, history };
+}
