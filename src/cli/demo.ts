@@ -6,9 +6,9 @@ import { firstLine, OutflowError } from '../errors.js';
 import { renderHtml } from '../report/html.js';
 import { renderTable } from '../report/table.js';
 import { simulate } from '../simulate/simulate.js';
-import { terminalWidth, useColor } from './detect.js';
 import { showProgress } from './progress.js';
 import { DEFAULT_START } from './simulate.js';
+import { terminalWidth, useColor } from './terminal.js';
 
 /** Small enough for a minute on a laptop, large enough that "no other host" means something. */
 const DEMO = { hosts: 12, days: 3, seed: 'demo' };

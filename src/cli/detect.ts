@@ -1,13 +1,14 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { detect } from '../detect/detect.js';
-import { parseMemory } from '../engine/memory.js';
 import { EXIT } from '../errors.js';
 import { SEVERITIES, type DetectResult, type Severity } from '../model/finding.js';
 import { renderHtml } from '../report/html.js';
 import { renderJson, renderNdjson } from '../report/json.js';
 import { renderTable } from '../report/table.js';
 import { SOURCES } from '../sources/registry.js';
+import { ianaZone, isoTime, memorySize } from './options.js';
 import { showProgress } from './progress.js';
+import { terminalWidth, useColor } from './terminal.js';
 
 interface Flags {
   readonly source?: string;
@@ -15,6 +16,8 @@ interface Flags {
   readonly format: 'table' | 'json' | 'ndjson' | 'html';
   readonly since?: string;
   readonly until?: string;
+  readonly baseline?: string;
+  readonly rejudge?: boolean;
   readonly config?: string;
   readonly minSeverity: Severity;
   readonly failOn?: Severity;
@@ -28,11 +31,14 @@ export function registerDetect(program: Command): void {
   program
     .command('detect')
     .description('read telemetry and print ranked, explained findings')
-    .argument('<path...>', 'files, directories, glob patterns or - for standard input')
+    .argument(
+      '[path...]',
+      'files, directories, glob patterns or - for standard input; none: what the store has',
+    )
     .addOption(new Option('--source <name>', 'read every file as this source').choices([...SOURCES.keys()]))
     .option(
       '--store <dir|url>',
-      'keep telemetry in this directory, or use a ClickHouse server (default: temporary)',
+      'keep telemetry in this directory or on a ClickHouse server, and judge what is new there (default: temporary)',
     )
     .addOption(
       new Option('--format <format>', 'output format')
@@ -41,6 +47,8 @@ export function registerDetect(program: Command): void {
     )
     .option('--since <time>', 'ignore records before this time (ISO 8601)', isoTime)
     .option('--until <time>', 'ignore records from this time on (ISO 8601)', isoTime)
+    .option('--baseline <version>', 'with --store: judge every day against this baseline version')
+    .option('--rejudge', 'with --store: judge all days again, with the configuration of now')
     .option('--config <file>', 'YAML file with values that differ from the defaults')
     .addOption(
       new Option('--min-severity <severity>', 'leave out findings below')
@@ -77,6 +85,8 @@ export function registerDetect(program: Command): void {
           memoryBytes: flags.memory,
           since: flags.since,
           until: flags.until,
+          baseline: flags.baseline,
+          rejudge: flags.rejudge,
           config: flags.config,
           now: flags.now,
           progress: progress.update,
@@ -110,34 +120,4 @@ function render(result: DetectResult, format: Flags['format']): string {
     case 'table':
       return renderTable(result, { width: terminalWidth(), color: useColor() });
   }
-}
-
-export function terminalWidth(): number {
-  return process.stdout.isTTY ? process.stdout.columns : 120;
-}
-
-/** Colour on a terminal only, and never against the user's wish (no-color.org). */
-export function useColor(): boolean {
-  return process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
-}
-
-function isoTime(text: string): string {
-  const ms = Date.parse(text);
-  if (Number.isNaN(ms)) throw new InvalidArgumentError('Use ISO 8601, such as 2026-11-24T00:00:00Z.');
-  return new Date(ms).toISOString();
-}
-
-function ianaZone(text: string): string {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
-  } catch {
-    throw new InvalidArgumentError('Use an IANA zone, such as Europe/Berlin.');
-  }
-}
-
-function memorySize(text: string): number {
-  const bytes = parseMemory(text);
-  if (bytes === undefined)
-    throw new InvalidArgumentError('Use a size of at least 256M, such as 700M or 2GiB.');
-  return bytes;
 }

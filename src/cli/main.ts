@@ -5,6 +5,7 @@ import { printable } from '../report/printable.js';
 import { registerConfig } from './config.js';
 import { registerDemo } from './demo.js';
 import { registerDetect } from './detect.js';
+import { registerIngest } from './ingest.js';
 import { registerSimulate } from './simulate.js';
 import { registerValidate } from './validate.js';
 
@@ -17,6 +18,7 @@ export function buildProgram(): Command {
     .exitOverride()
     .showHelpAfterError('(see outflow --help)');
   registerDetect(program);
+  registerIngest(program);
   registerSimulate(program);
   registerValidate(program);
   registerConfig(program);

@@ -89,7 +89,7 @@ export function findingOf(
       files: evidence?.files ?? [],
     },
     baseline: baselineOf(subject, context),
-    days: evidence?.days ?? [],
+    days: evidence?.days.map(({ day, bytes_out, bytes_in }) => ({ day, bytes_out, bytes_in })) ?? [],
     flows: evidence?.list ?? [],
   };
 }

@@ -1,6 +1,7 @@
 import { loadSql } from '../engine/sql-file.js';
 import type { Store } from '../engine/store.js';
-import type { Finding, FindingFlow } from '../model/finding.js';
+import type { Window } from '../model/build.js';
+import type { FindingFlow } from '../model/finding.js';
 import type { Judgement } from './judge.js';
 
 /** What a finding rests on. */
@@ -8,8 +9,16 @@ export interface Evidence {
   readonly flows: number;
   readonly sources: readonly string[];
   readonly files: readonly string[];
-  readonly days: Finding['days'];
+  readonly days: readonly EvidenceDay[];
   readonly list: readonly FindingFlow[];
+}
+
+export interface EvidenceDay {
+  readonly day: string;
+  readonly bytes_out: number;
+  readonly bytes_in: number;
+  /** That began that day. */
+  readonly connections: number;
 }
 
 interface FlowRow {
@@ -35,6 +44,8 @@ export async function loadEvidence(
   store: Store,
   run: string,
   judgements: readonly Judgement[],
+  /** Times of the records behind the run, as the engine reads them. */
+  window: Window,
 ): Promise<ReadonlyMap<string, Evidence>> {
   const found = new Map<string, Evidence>();
   for (let at = 0; at < judgements.length; at += 500) {
@@ -44,15 +55,20 @@ export async function loadEvidence(
       FLOWS,
       params,
     );
-    const files = keyed(await store.rows<Key & { files: string[] }>(FILES, params));
-    const days = keyed(await store.rows<Key & { days: [string, number, number][] }>(DAYS, params));
+    const files = keyed(await store.rows<Key & { files: string[] }>(FILES, { ...params, ...window }));
+    const days = keyed(await store.rows<Key & { days: [string, number, number, number][] }>(DAYS, params));
     for (const row of flows) {
       const key = keyOf(row);
       found.set(key, {
         flows: Number(row.flows),
         sources: row.sources,
         files: files.get(key)?.files ?? [],
-        days: (days.get(key)?.days ?? []).map(([day, bytes_out, bytes_in]) => ({ day, bytes_out, bytes_in })),
+        days: (days.get(key)?.days ?? []).map(([day, bytes_out, bytes_in, connections]) => ({
+          day,
+          bytes_out,
+          bytes_in,
+          connections,
+        })),
         list: row.list.map(flowOf),
       });
     }

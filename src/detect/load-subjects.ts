@@ -21,14 +21,20 @@ const PROCESSES = loadSql(new URL('./sql/processes.sql', import.meta.url));
 const HOSTS_AT_ONCE = 100;
 
 /** Subjects that can become findings, some hosts at a time, in order of host and actor. */
-export async function* loadSubjects(store: Store, run: string, config: Config): AsyncGenerator<Subject> {
+export async function* loadSubjects(
+  store: Store,
+  run: string,
+  config: Config,
+  /** The frozen baseline to compare with, '' for none. */
+  version: string,
+): AsyncGenerator<Subject> {
   const hosts = await store.rows<{ host_id: string }>(
     'SELECT DISTINCT host_id FROM {run:Identifier}.candidates ORDER BY host_id',
     { run },
   );
   for (let at = 0; at < hosts.length; at += HOSTS_AT_ONCE) {
     const page = hosts.slice(at, at + HOSTS_AT_ONCE).map((row) => row.host_id);
-    const rows = await store.rows<SubjectRow>(SUBJECTS, { run, hosts: page });
+    const rows = await store.rows<SubjectRow>(SUBJECTS, { run, hosts: page, version });
     const processes = await loadProcesses(store, run, page);
     for (const row of rows) yield subjectOf(row, processes, config);
   }

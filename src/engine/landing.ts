@@ -35,6 +35,8 @@ export interface Landed {
   readonly lines: number;
   readonly accepted: number;
   readonly rejected: number;
+  /** Number of the try that counts. */
+  readonly attempt: string;
   /** This content was in the store already; nothing was added. */
   readonly known: boolean;
   readonly truncated: boolean;
@@ -108,6 +110,7 @@ export async function landFile(
       lines: Number(entry.lines),
       accepted: Number(entry.accepted),
       rejected: Number(entry.rejected),
+      attempt: entry.attempt,
       known: true,
       truncated: content.truncated,
     };
@@ -145,18 +148,26 @@ export async function landFile(
   }
   const counts = { lines: landed, accepted: landed - rejected, rejected };
   await record('done', counts);
-  return { file: input.shown, source: source.id, ...counts, known: false, truncated: content.truncated };
+  return {
+    file: input.shown,
+    source: source.id,
+    ...counts,
+    attempt,
+    known: false,
+    truncated: content.truncated,
+  };
 }
 
 interface LedgerEntry {
   state: 'begun' | 'done';
+  attempt: string;
   lines: string;
   accepted: string;
   rejected: string;
 }
 
 const LEDGER_ENTRY = `
-  SELECT toString(max(state)) AS state, argMax(lines, state) AS lines,
+  SELECT toString(max(state)) AS state, minIf(attempt, state = 'done') AS attempt, argMax(lines, state) AS lines,
          argMax(accepted, state) AS accepted, argMax(rejected, state) AS rejected
   FROM batches WHERE batch_id = {batch:String} GROUP BY batch_id`;
 

@@ -1,8 +1,9 @@
 INSERT INTO {run:Identifier}.subject_days
-SELECT host_id, actor_id, day, sum(hour_out), sum(hour_in), uniqExact(hour), max(hour_out)
+SELECT host_id, actor_id, day, sum(hour_out), sum(hour_in), uniqExact(hour), max(hour_out), sum(hour_connections)
 FROM
 (
-    SELECT host_id, actor_id, toDate(hour) AS day, hour, sum(bytes_out) AS hour_out, sum(bytes_in) AS hour_in
+    SELECT host_id, actor_id, toDate(hour) AS day, hour, sum(bytes_out) AS hour_out, sum(bytes_in) AS hour_in,
+        sum(connections) AS hour_connections
     FROM {run:Identifier}.activity GROUP BY host_id, actor_id, hour
 )
 GROUP BY host_id, actor_id, day;

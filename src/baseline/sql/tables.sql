@@ -8,7 +8,8 @@ CREATE TABLE {run:Identifier}.subject_days
     bytes_out UInt64,
     bytes_in UInt64,
     hours UInt16,
-    max_hour_out UInt64
+    max_hour_out UInt64,
+    connections UInt64
 )
 ENGINE = MergeTree ORDER BY (host_id, actor_id, day);
 

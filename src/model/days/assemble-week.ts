@@ -1,13 +1,15 @@
 import { loadSql, loadStatements } from '../../engine/sql-file.js';
 import type { Store } from '../../engine/store.js';
 import { withTables, type Run } from '../run.js';
-import { addDays } from './day.js';
+import type { Window } from '../build.js';
+import { addDays, nextDay } from './day.js';
 
 /** Days that are judged together: long enough for what is slow, short enough that every week is judged by itself. */
 export const WEEK_DAYS = 7;
 
 const statements = (name: string): string[] => loadStatements(new URL(`./sql/${name}.sql`, import.meta.url));
-const CONNECTIONS = loadSql(new URL('./sql/72-week-connections.sql', import.meta.url));
+const ATTEMPTS = loadSql(new URL('./sql/72-week-attempts.sql', import.meta.url));
+const CONNECTIONS = loadSql(new URL('./sql/73-week-connections.sql', import.meta.url));
 
 export interface Week {
   /** `YYYY-MM-DD`, both inclusive. */
@@ -18,6 +20,11 @@ export interface Week {
 /** The week that ends on a day. */
 export function weekUntil(day: string): Week {
   return { since_day: addDays(day, 1 - WEEK_DAYS), until_day: day };
+}
+
+/** The times of a week's records. */
+export function timesOf(week: Week): Window {
+  return { since: `${week.since_day} 00:00:00`, until: `${nextDay(week.until_day)} 00:00:00` };
 }
 
 /** Puts the built days of a week into the working tables of a run. */
@@ -39,6 +46,7 @@ export async function assembleConnections(
   week: Week,
   subjects: readonly { readonly hostId: string; readonly actorId: string }[],
 ): Promise<void> {
+  await store.command(ATTEMPTS, { run, ...week });
   for (let at = 0; at < subjects.length; at += 500) {
     const page = subjects.slice(at, at + 500);
     await store.command(CONNECTIONS, {

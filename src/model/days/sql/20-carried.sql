@@ -61,7 +61,9 @@ LEFT JOIN
         max(o.local_port) AS local_port, max(o.remote_ip) AS remote_ip, max(o.remote_port) AS remote_port,
         max(o.remote_name) AS remote_name, max(o.direction) AS direction, max(o.interface) AS interface,
         arraySort(arrayDistinct(groupArray(CAST((o.ts, toInt8(o.counter = 'final'), toInt8(o.counter), if(o.counter IN ('delta', 'sample'), o.record_id, 0), o.start_ts, o.end_ts, toInt8(o.state), ifNull(out_bytes, 0), ifNull(in_bytes, 0), out_bytes IS NOT NULL AND o.counter != 'none', in_bytes IS NOT NULL AND o.counter != 'none'),
-            'Tuple(ts DateTime64(6, \'UTC\'), final Int8, counter Int8, record_id UInt64, start_ts DateTime64(6, \'UTC\'), end_ts DateTime64(6, \'UTC\'), state Int8, bytes_out UInt64, bytes_in UInt64, out_known UInt8, in_known UInt8)')))) AS records,
+            'Tuple(ts DateTime64(6, \'UTC\'), final Int8, counter Int8, record_id UInt64, start_ts DateTime64(6, \'UTC\'), end_ts DateTime64(6, \'UTC\'), state Int8, bytes_out UInt64, bytes_in UInt64, out_known UInt8, in_known UInt8)')))) AS heard,
+        -- beside a final record, word that it closed says nothing more, and may come after it
+        arrayFilter(r -> NOT (r.state = 2 AND r.counter = 0 AND arrayExists(other -> other.final = 1, heard)), heard) AS records,
         arraySplit((r, before) -> before.final = 1 AND r.ts != before.ts, records, arrayPushFront(arrayPopBack(records), records[1])) AS pieces
     FROM flow_observations AS o
     WHERE o.attempt IN (SELECT attempt FROM {run:Identifier}.attempts)

@@ -1,0 +1,52 @@
+import { emptyCount, type LandedInput, type SourceCount } from '../engine/land-all.js';
+import { loadSql } from '../engine/sql-file.js';
+import type { Store } from '../engine/store.js';
+import { weekUntil } from '../model/days/assemble-week.js';
+import type { DetectResult } from '../model/finding.js';
+
+const COUNTS = loadSql(new URL('./sql/count-week.sql', import.meta.url));
+
+/**
+ * The contract's `input` for a kept store: files and lines are those of this run, hosts, processes and flows those of the
+ * week that was judged last.
+ */
+export async function inputOfWeek(
+  store: Store,
+  landed: LandedInput | undefined,
+  day: string,
+): Promise<DetectResult['input']> {
+  const week = weekUntil(day);
+  const counts = await store.rows<{ source: string; flows: string; processes: string }>(COUNTS, { ...week });
+  const by_source: Record<string, SourceCount> = { ...landed?.by_source };
+  for (const { source, flows, processes } of counts) {
+    by_source[source] = {
+      ...(by_source[source] ?? emptyCount()),
+      flows: Number(flows),
+      processes: Number(processes),
+    };
+  }
+  const [hosts] = await store.rows<{ hosts: string }>(
+    `SELECT uniqExact(host_id) AS hosts FROM day_hosts
+     WHERE seen_on >= {since_day:Date} AND seen_on <= {until_day:Date}`,
+    { ...week },
+  );
+  const rejects = await store.rows<{ reason: string; lines: string }>(
+    `SELECT reason, sum(lines) AS lines FROM landed
+     WHERE kind = 'reject' AND attempt IN {attempts:Array(UInt64)} GROUP BY reason ORDER BY reason`,
+    { attempts: landed?.attempts ?? [] },
+  );
+  const sum = (key: 'flows' | 'processes'): number =>
+    counts.reduce((total, count) => total + Number(count[key]), 0);
+  return {
+    files: landed?.files ?? 0,
+    lines: landed?.lines ?? 0,
+    accepted: landed?.accepted ?? 0,
+    rejected: landed?.rejected ?? 0,
+    hosts: Number(hosts?.hosts ?? 0),
+    processes: sum('processes'),
+    flows: sum('flows'),
+    by_source: Object.fromEntries(Object.entries(by_source).sort(([a], [b]) => (a < b ? -1 : 1))),
+    rejects: Object.fromEntries(rejects.map(({ reason, lines }) => [reason, Number(lines)])),
+    skipped_files: landed?.skipped_files ?? [],
+  };
+}

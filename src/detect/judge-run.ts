@@ -1,0 +1,43 @@
+import type { Config } from '../config/schema.js';
+import { measureTelemetry } from '../coverage/measure.js';
+import { loadSql } from '../engine/sql-file.js';
+import type { Store } from '../engine/store.js';
+import type { HostCoverage } from '../model/finding.js';
+import type { DetectContext } from './indicator.js';
+import { judge, type Judgement } from './judge.js';
+import { loadSubjects } from './load-subjects.js';
+
+const CANDIDATES = loadSql(new URL('./sql/candidates.sql', import.meta.url));
+const HEAVIEST = loadSql(new URL('./sql/heaviest.sql', import.meta.url));
+
+export interface Judged {
+  readonly judgements: readonly { readonly judgement: Judgement; readonly context: DetectContext }[];
+  readonly coverage: readonly HostCoverage[];
+}
+
+/**
+ * Judges every candidate of a run whose tables and in-run baseline are filled.
+ *
+ * @param beforeLoading called when it is known which processes stand for candidates
+ * @param version the frozen baseline to compare with, '' for none
+ */
+export async function judgeRun(
+  store: Store,
+  run: string,
+  config: Config,
+  version = '',
+  beforeLoading?: () => Promise<void>,
+): Promise<Judged> {
+  const { telemetry, coverage } = await measureTelemetry(store, run);
+  const fleetHosts = [...telemetry.values()].filter((host) => host.connections > 0).length;
+  await store.command(CANDIDATES, { run });
+  await store.command(HEAVIEST, { run });
+  await beforeLoading?.();
+  const judgements: { judgement: Judgement; context: DetectContext }[] = [];
+  for await (const subject of loadSubjects(store, run, config, version)) {
+    const context: DetectContext = { config, fleetHosts, telemetry: telemetry.get(subject.hostId)! };
+    const judgement = judge(subject, context);
+    if (judgement !== undefined) judgements.push({ judgement, context });
+  }
+  return { judgements, coverage };
+}
