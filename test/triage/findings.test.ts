@@ -176,7 +176,7 @@ describeEngines('findings of a store', ({ open, newTarget }) => {
     const [reopened] = await fold(store);
     expect(reopened).toMatchObject({ state: 'open', history: { disposition: 'benign' } });
     expect(reopened?.history?.reopened).toBe(
-      'Reopened: ana closed it on 2026-03-05 as benign, and since then it sent 8 kB on 2026-03-06, when the largest day closed was 4 kB; it also shows slow_drip.',
+      'Reopened: ana closed it on 2026-03-05 as benign, and since then it sent 8.01 kB on 2026-03-06, when the largest day closed was 4 kB; it also shows slow_drip.',
     );
     expect(reopened?.summary).toContain(reopened!.history!.reopened!);
 
