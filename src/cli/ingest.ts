@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { discoverInputs } from '../engine/discover.js';
-import { landAll } from '../engine/land-all.js';
+import { landAll, type LandedInput } from '../engine/land-all.js';
 import { openStore } from '../engine/store.js';
 import { SOURCES } from '../sources/registry.js';
 import { printable } from '../report/printable.js';
@@ -42,7 +42,7 @@ export function registerIngest(program: Command): void {
       try {
         const store = await openStore(flags.store, memoryOf(flags));
         try {
-          const { attempts: _attempts, ...landed } = await landAll(
+          const { input, known } = await landAll(
             store,
             inputs.files,
             { paths, source: flags.source, host: flags.host, timezone: flags.timezone },
@@ -50,7 +50,9 @@ export function registerIngest(program: Command): void {
           );
           progress.clear();
           process.stdout.write(
-            flags.format === 'json' ? `${JSON.stringify(landed)}\n` : sentence(landed, store.target),
+            flags.format === 'json'
+              ? `${JSON.stringify({ ...input, known })}\n`
+              : sentence(input, known, store.target),
           );
         } finally {
           await store.close();
@@ -66,23 +68,13 @@ function memoryOf({ memory }: Flags): { memoryBytes?: number } {
   return memory === undefined ? {} : { memoryBytes: memory };
 }
 
-function sentence(
-  landed: {
-    files: number;
-    known: number;
-    lines: number;
-    accepted: number;
-    rejected: number;
-    skipped_files: readonly { file: string; reason: string }[];
-  },
-  target: string,
-): string {
+function sentence(landed: LandedInput, known: number, target: string): string {
   const skipped = landed.skipped_files.map(
     ({ file, reason }) => `not read: ${printable(file)} (${reason})\n`,
   );
   return `${[
     `${formatCount(landed.files)} ${landed.files === 1 ? 'file' : 'files'} in ${printable(target)}`,
-    ...(landed.known > 0 ? [`${formatCount(landed.known)} of them known already`] : []),
+    ...(known > 0 ? [`${formatCount(known)} of them known already`] : []),
     `${formatCount(landed.lines)} lines`,
     `${formatCount(landed.accepted)} accepted`,
     `${formatCount(landed.rejected)} rejected`,

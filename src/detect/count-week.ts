@@ -1,4 +1,4 @@
-import { emptyCount, type LandedInput, type SourceCount } from '../engine/land-all.js';
+import { emptyCount, type LandedAll, type SourceCount } from '../engine/land-all.js';
 import { loadSql } from '../engine/sql-file.js';
 import type { Store } from '../engine/store.js';
 import { weekUntil } from '../model/days/assemble-week.js';
@@ -12,12 +12,12 @@ const COUNTS = loadSql(new URL('./sql/count-week.sql', import.meta.url));
  */
 export async function inputOfWeek(
   store: Store,
-  landed: LandedInput | undefined,
+  landed: LandedAll | undefined,
   day: string,
 ): Promise<DetectResult['input']> {
   const week = weekUntil(day);
   const counts = await store.rows<{ source: string; flows: string; processes: string }>(COUNTS, { ...week });
-  const by_source: Record<string, SourceCount> = { ...landed?.by_source };
+  const by_source: Record<string, SourceCount> = { ...landed?.input.by_source };
   for (const { source, flows, processes } of counts) {
     by_source[source] = {
       ...(by_source[source] ?? emptyCount()),
@@ -38,15 +38,15 @@ export async function inputOfWeek(
   const sum = (key: 'flows' | 'processes'): number =>
     counts.reduce((total, count) => total + Number(count[key]), 0);
   return {
-    files: landed?.files ?? 0,
-    lines: landed?.lines ?? 0,
-    accepted: landed?.accepted ?? 0,
-    rejected: landed?.rejected ?? 0,
+    files: landed?.input.files ?? 0,
+    lines: landed?.input.lines ?? 0,
+    accepted: landed?.input.accepted ?? 0,
+    rejected: landed?.input.rejected ?? 0,
     hosts: Number(hosts?.hosts ?? 0),
     processes: sum('processes'),
     flows: sum('flows'),
     by_source: Object.fromEntries(Object.entries(by_source).sort(([a], [b]) => (a < b ? -1 : 1))),
     rejects: Object.fromEntries(rejects.map(({ reason, lines }) => [reason, Number(lines)])),
-    skipped_files: landed?.skipped_files ?? [],
+    skipped_files: landed?.input.skipped_files ?? [],
   };
 }

@@ -2,7 +2,7 @@ import { learnBaseline } from '../baseline/learn.js';
 import { configHash } from '../config/load.js';
 import type { Config } from '../config/schema.js';
 import type { InputPath } from '../engine/discover.js';
-import { landAll, type LandedInput, type SourceCount } from '../engine/land-all.js';
+import { landAll, type SourceCount } from '../engine/land-all.js';
 import type { Store } from '../engine/store.js';
 import { buildModel, type Window } from '../model/build.js';
 import { FINDINGS_SCHEMA, type DetectResult } from '../model/finding.js';
@@ -21,7 +21,7 @@ export async function detectOnce(
   options: DetectOptions,
 ): Promise<DetectResult> {
   const progress = options.progress ?? (() => undefined);
-  const { known: _known, attempts: _attempts, ...input } = await landAll(store, files, options, progress);
+  const { input } = await landAll(store, files, options, progress);
   const { run, drop } = await buildModel(store, window, (step) => progress(step, 0, 0));
   try {
     progress('baseline', 0, 0);

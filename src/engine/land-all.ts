@@ -3,7 +3,15 @@ import type { InputPath } from './discover.js';
 import { landFile, type Landed, type LandOptions } from './landing.js';
 import type { Store } from './store.js';
 
-/** What landing did, in the words of the contract's `input`. */
+export interface LandedAll {
+  readonly input: LandedInput;
+  /** Files whose content was in the store already. */
+  readonly known: number;
+  /** Numbers of the tries that count. */
+  readonly attempts: readonly string[];
+}
+
+/** What was read, in the words of the contract's `input`. */
 export interface LandedInput {
   readonly files: number;
   readonly lines: number;
@@ -11,10 +19,6 @@ export interface LandedInput {
   readonly rejected: number;
   readonly by_source: Record<string, SourceCount>;
   readonly skipped_files: readonly { readonly file: string; readonly reason: string }[];
-  /** Files whose content was in the store already. */
-  readonly known: number;
-  /** Numbers of the tries that count. */
-  readonly attempts: readonly string[];
 }
 
 export interface SourceCount {
@@ -36,7 +40,7 @@ export async function landAll(
   files: readonly InputPath[],
   options: LandOptions & { readonly paths: readonly string[] },
   progress: (step: string, done: number, total: number) => void,
-): Promise<LandedInput> {
+): Promise<LandedAll> {
   if (files.length === 0) {
     throw new OutflowError(
       'OF_INPUT_EMPTY',
@@ -62,7 +66,11 @@ export async function landAll(
       `${options.paths.join(', ')}: ${files.length} file(s), none of them telemetry Outflow knows (${first?.file ?? ''}: ${first?.reason ?? ''}). Name the format with --source.`,
     );
   }
-  return countLanded(landed, skipped);
+  return {
+    input: countLanded(landed, skipped),
+    known: landed.filter((file) => file.known).length,
+    attempts: landed.map((file) => file.attempt),
+  };
 }
 
 function countLanded(landed: readonly Landed[], skipped: LandedInput['skipped_files']): LandedInput {
@@ -83,8 +91,6 @@ function countLanded(landed: readonly Landed[], skipped: LandedInput['skipped_fi
     rejected: sum('rejected'),
     by_source,
     skipped_files: skipped,
-    known: landed.filter((file) => file.known).length,
-    attempts: landed.map((file) => file.attempt),
   };
 }
 
