@@ -4,7 +4,7 @@ import type { Stage } from './scenarios/stage.js';
 import type { TruthIncident } from './truth.js';
 
 /** Parents that say nothing about an incident, because everything has them. */
-const COMMON = new Set([
+export const COMMON_PARENTS: ReadonlySet<string> = new Set([
   '/bin/zsh',
   '/bin/sh',
   '/bin/bash',
@@ -29,7 +29,7 @@ export function describeIncident(
   const senders = unique(flows.map((flow) => flow.process.executable));
   const made = stage.processes
     .map((process) => process.executable)
-    .filter((executable) => !COMMON.has(executable));
+    .filter((executable) => !COMMON_PARENTS.has(executable));
   const last = flows.reduce((latest, flow) => Math.max(latest, flow.end ?? stage.end), 0);
   const { host } = stage.fleetHost;
   const destinations = groupDestinations(flows);
@@ -57,10 +57,11 @@ export function describeIncident(
 
 /** Who signed the senders, ordered; code without a signature is not listed. */
 function signersOf(flows: readonly SimFlow[]): NonNullable<TruthIncident['signers']> {
-  const signers = new Map<string, { signing_id: string; team_id: string }>();
+  const signers = new Map<string, NonNullable<TruthIncident['signers']>[number]>();
   for (const { process } of flows) {
-    const { signingId, teamId } = process.signing;
-    if (signingId !== '') signers.set(`${teamId} ${signingId}`, { signing_id: signingId, team_id: teamId });
+    const { signer, signingId, teamId } = process.signing;
+    if (signingId !== '')
+      signers.set(`${teamId} ${signingId} ${signer}`, { signer, signing_id: signingId, team_id: teamId });
   }
   return [...signers.entries()]
     .sort(([left], [right]) => (left < right ? -1 : 1))

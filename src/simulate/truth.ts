@@ -1,3 +1,4 @@
+import type { Signer } from '../model/finding.js';
 import type { Withheld } from './event.js';
 import type { ExerciseTruth } from './exercise/exercise-truth.js';
 import type { Difficulty } from './scenarios/scenario.js';
@@ -55,5 +56,9 @@ export interface TruthIncident {
   readonly connections: number;
   readonly techniques: readonly string[];
   /** Who signed the senders; in the long exercise only. */
-  readonly signers?: readonly { readonly signing_id: string; readonly team_id: string }[];
+  readonly signers?: readonly {
+    readonly signer: Signer;
+    readonly signing_id: string;
+    readonly team_id: string;
+  }[];
 }

@@ -87,7 +87,8 @@ function difficultyIn(sources: readonly string[], incident: TruthIncident): Diff
   return incident.difficulty !== null && incident.needs_destination && hidden ? 'hard' : incident.difficulty;
 }
 
-function scoreIncident(
+/** How one incident fared among `findings`, with the class it has in these sources. */
+export function scoreIncident(
   incident: TruthIncident,
   findings: readonly Finding[],
   sources: readonly string[],
@@ -135,7 +136,8 @@ function recallOf(incidents: readonly IncidentScore[]): Score['recall'] {
   return { must: of(must), should: of(should), hard: of(hard), blind: of(blind) };
 }
 
-function describeFalse(finding: Finding, benign: readonly TruthIncident[]): FalseFinding {
+/** What is told about a finding that woke somebody for nothing. */
+export function describeFalse(finding: Finding, benign: readonly TruthIncident[]): FalseFinding {
   return {
     id: finding.id,
     host: finding.host.name,

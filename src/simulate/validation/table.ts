@@ -5,7 +5,7 @@ import { DIFFICULTIES } from '../scenarios/scenario.js';
 import type { Target, ValidationReport } from './report.js';
 import type { IncidentScore, Reached, Score } from './score.js';
 
-const SHORT: Readonly<Record<Reached, string>> = {
+export const SHORT: Readonly<Record<Reached, string>> = {
   critical: 'critical',
   high: 'high',
   medium: 'medium',
@@ -108,8 +108,8 @@ function cell(score: Score, id: string, wanted: (incident: IncidentScore) => boo
   return `${SHORT[worst.reached]}${worst.ok ? '' : worst.kind === 'benign' ? '*' : ' !'}`;
 }
 
-function initials(score: Score): string {
-  return score.sources
+export function initials({ sources }: Pick<Score, 'sources'>): string {
+  return sources
     .map((source) =>
       source
         .split('-')
@@ -151,9 +151,9 @@ function twinLines(report: ValidationReport): string[] {
   return ['', `Twins: must scenarios with one field missing everywhere (${sets})`, head.trimEnd(), ...rows];
 }
 
-function targetLine(target: Target): string {
+export function targetLine(target: Target): string {
   const show = (value: number): string =>
-    target.name.startsWith('recall')
+    /^(?:recall|share)/.test(target.name)
       ? percent(value)
       : target.name.startsWith('false')
         ? value.toFixed(4)
@@ -162,6 +162,6 @@ function targetLine(target: Target): string {
   return `${target.met ? 'met   ' : 'MISSED'}  ${target.name}: ${reached} (target ${show(target.target)})`;
 }
 
-function percent(share: number): string {
+export function percent(share: number): string {
   return `${Math.floor(share * 1000) / 10} %`;
 }
