@@ -7,6 +7,7 @@ import type {
   Finding,
   FindingDestination,
   FindingFlow,
+  FindingHistory,
   HostCoverage,
   IndicatorResult,
 } from '../model/finding.js';
@@ -64,6 +65,7 @@ const FINDING: Keys<Finding> = [
   'baseline',
   'days',
   'flows',
+  'history',
 ];
 const PROCESS: Keys<Finding['process']> = [
   'executable',
@@ -111,6 +113,17 @@ const FLOW: Keys<FindingFlow> = [
   'transport',
   'bytes_out',
   'bytes_in',
+];
+const HISTORY: Keys<FindingHistory> = [
+  'first_judged',
+  'last_judged',
+  'worst_judged',
+  'raised_on',
+  'disposition',
+  'assignee',
+  'notes',
+  'reopened',
+  'approval',
 ];
 const COVERAGE: Keys<HostCoverage> = [
   'host',
@@ -172,6 +185,7 @@ export function orderFinding(finding: Finding): Finding {
     ]),
     days: finding.days.map((day) => ordered(day, ['day', 'bytes_out', 'bytes_in'])),
     flows: finding.flows.map((flow) => ordered(flow, FLOW)),
+    ...(finding.history === undefined ? {} : { history: ordered(finding.history, HISTORY) }),
   };
 }
 

@@ -7,7 +7,12 @@ const UNSAFE = /[\x7f-\x9f\p{Zl}\p{Zp}\p{Cf}]/gu;
 
 /** The result as one indented object in the key order of the contract, with a trailing newline. */
 export function renderJson(result: DetectResult): string {
-  return `${escapeUnsafe(JSON.stringify(orderResult(result), null, 2))}\n`;
+  return jsonText(orderResult(result));
+}
+
+/** Any value as indented JSON, safe for whoever looks at the raw text, with a trailing newline. */
+export function jsonText(value: unknown): string {
+  return `${escapeUnsafe(JSON.stringify(value, null, 2))}\n`;
 }
 
 /** One finding a line, each with `schema` and `run` in front so that it stands alone; nothing for no findings. */

@@ -1,7 +1,7 @@
 /** The columns of the findings table and how they share the width of a terminal. */
 import type { Finding } from '../model/finding.js';
 import { columnsOf, cutMiddle, padLeft, padRight } from './cells.js';
-import { hostText, mainDestination, processText, SIGNER_WORDS } from './words.js';
+import { hostText, isLive, mainDestination, processText, SIGNER_WORDS } from './words.js';
 import { formatBytes, formatDuration, formatRate, formatTime } from './units.js';
 
 export const GAP = '  ';
@@ -175,7 +175,7 @@ function wantedWidth(column: Column, findings: readonly Finding[]): number {
 }
 
 function severityText(finding: Finding): string {
-  if (finding.state === 'approved') return 'APPROVED';
+  if (!isLive(finding)) return finding.state.toUpperCase();
   return finding.severity === 'informational' ? 'INFO' : finding.severity.toUpperCase();
 }
 

@@ -5,7 +5,15 @@ import type { Paint, Style } from './paint.js';
 import { printable } from './printable.js';
 import { cellsOf, type ColumnName, GAP, type Layout } from './table-columns.js';
 import { formatBytes, formatDuration, formatPlural, formatPoints, formatRate } from './units.js';
-import { mainDestination, hostText, processText, seenText, SIGNER_WORDS } from './words.js';
+import {
+  hostText,
+  isLive,
+  mainDestination,
+  processText,
+  seenText,
+  SIGNER_WORDS,
+  stateText,
+} from './words.js';
 
 const MAIN_REASONS = 5;
 const SUMMARY_COLUMNS = 400;
@@ -14,7 +22,7 @@ const SEPARATOR = ' · ';
 
 /** The row of a finding. */
 export function findingRow(finding: Finding, layout: Layout, paint: Paint): string {
-  const style: Style = finding.state === 'approved' ? 'quiet' : finding.severity;
+  const style: Style = isLive(finding) ? finding.severity : 'quiet';
   return cellsOf(finding, layout)
     .map((cell, index) => (index === 0 ? paintWord(paint, style, cell) : cell))
     .join(GAP)
@@ -39,6 +47,8 @@ export function findingBlock(finding: Finding, layout: Layout, width: number, pa
 
 function factsOf(finding: Finding, layout: Layout, room: number): string[] {
   const facts: string[] = [];
+  const state = stateText(finding);
+  if (state !== '') facts.push(state);
   if (!fits(hostText(finding), cellWidth(layout, 'host'))) facts.push(hostText(finding));
   const named = `${processText(finding)} (${SIGNER_WORDS[finding.process.signing.signer]})`;
   if (!fits(named, cellWidth(layout, 'process'))) facts.push(named);

@@ -8,7 +8,7 @@ import { headRow, layOut } from './table-columns.js';
 import { findingBlock, findingRow, limited } from './table-finding.js';
 import { formatCount, formatDuration, formatPlural, formatTime } from './units.js';
 import { judge, rejectReasons } from './verdict.js';
-import { isPressing, WORST_FIRST } from './words.js';
+import { isLive, isPressing, WORST_FIRST } from './words.js';
 
 export interface TableOptions {
   /** Columns of the terminal; used from 40 to 200. */
@@ -90,17 +90,18 @@ function windowParts({ run: { window } }: DetectResult): string[] {
 }
 
 function countBySeverity(findings: readonly Finding[]): string[] {
-  const open = findings.filter((finding) => finding.state === 'open');
+  const live = findings.filter(isLive);
   const counts = WORST_FIRST.map((severity) => ({
     severity,
-    count: open.filter((finding) => finding.severity === severity).length,
+    count: live.filter((finding) => finding.severity === severity).length,
   }))
     .filter(({ count }) => count > 0)
     .map(({ severity, count }) => `${formatCount(count)} ${severity}`);
-  const approved = findings.length - open.length;
-  return findings.length === 0
-    ? ['none']
-    : [...counts, ...(approved > 0 ? [`${formatCount(approved)} approved`] : [])];
+  const settled = (['approved', 'closed'] as const)
+    .map((state) => ({ state, count: findings.filter((finding) => finding.state === state).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ state, count }) => `${formatCount(count)} ${state}`);
+  return findings.length === 0 ? ['none'] : [...counts, ...settled];
 }
 
 function verdictLines(result: DetectResult, width: number, paint: Paint): string[] {

@@ -1,5 +1,5 @@
 /** The words people read for the codes of the contract, and the short texts both human formats share. */
-import type { Finding, FindingDestination, Severity, Signer } from '../model/finding.js';
+import type { Disposition, Finding, FindingDestination, Severity, Signer } from '../model/finding.js';
 import { printable } from './printable.js';
 import { formatBytes, formatDuration, formatNumber, formatRate, formatTime } from './units.js';
 
@@ -18,9 +18,33 @@ export const SIGNER_WORDS: Readonly<Record<Signer, string>> = {
 /** From the worst to the least, the order in which people read. */
 export const WORST_FIRST: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'informational'];
 
-/** Whether a finding deserves its details at once: medium or above and not inside an approval. */
+/** Neither closed nor approved: somebody has it to do. */
+export function isLive(finding: Finding): boolean {
+  return finding.state !== 'closed' && finding.state !== 'approved';
+}
+
+/** Whether a finding deserves its details at once: medium or above, and nobody has acknowledged or settled it. */
 export function isPressing(finding: Finding): boolean {
-  return finding.state === 'open' && WORST_FIRST.indexOf(finding.severity) <= WORST_FIRST.indexOf('medium');
+  return (
+    isLive(finding) &&
+    finding.state !== 'acknowledged' &&
+    WORST_FIRST.indexOf(finding.severity) <= WORST_FIRST.indexOf('medium')
+  );
+}
+
+/** `closed as true positive`, `escalated, assigned to NAME`; '' for an open finding that nobody has; printable. */
+export function stateText({ state, history }: Finding): string {
+  const disposition = state === 'closed' ? dispositionText(history?.disposition ?? null) : '';
+  const assignee = history?.assignee ?? null;
+  return [
+    ...(state === 'open' ? [] : [state + disposition]),
+    ...(assignee === null ? [] : [`assigned to ${printable(assignee)}`]),
+  ].join(', ');
+}
+
+/** ` as benign`; the evidence closes without one. */
+function dispositionText(disposition: Disposition | null): string {
+  return disposition === null ? ' by the evidence' : ` as ${disposition.replace('_', ' ')}`;
 }
 
 /** `name:port`, the first address where no name is known; printable. */

@@ -6,6 +6,7 @@ import {
   isPressing,
   processText,
   seenText,
+  stateText,
 } from '../../src/report/words.js';
 import { destination, finding, HOSTILE, iso } from './fixture.js';
 
@@ -47,10 +48,34 @@ describe('words', () => {
     expect(seenText(finding({ first_seen: '', last_seen: '' }))).toBe('time unknown');
   });
 
-  it('presses for medium and above unless approved', () => {
+  it('presses for medium and above until somebody has it or has settled it', () => {
     expect(isPressing(finding({ severity: 'medium' }))).toBe(true);
     expect(isPressing(finding({ severity: 'low' }))).toBe(false);
-    expect(isPressing(finding({ severity: 'critical', state: 'approved' }))).toBe(false);
+    expect(isPressing(finding({ severity: 'critical', state: 'escalated' }))).toBe(true);
+    for (const state of ['acknowledged', 'approved', 'closed'] as const)
+      expect(isPressing(finding({ severity: 'critical', state })), state).toBe(false);
+  });
+
+  it('says in which state a finding is, and who has it', () => {
+    const history = {
+      first_judged: '2026-03-02',
+      last_judged: '2026-03-02',
+      worst_judged: '2026-03-02',
+      raised_on: null,
+      disposition: null,
+      assignee: null,
+      notes: 0,
+      reopened: null,
+      approval: null,
+    };
+    expect(stateText(finding({}))).toBe('');
+    expect(
+      stateText(finding({ state: 'escalated', history: { ...history, assignee: `bo${HOSTILE}` } })),
+    ).toMatch(/^escalated, assigned to bo\\x1b/);
+    expect(stateText(finding({ state: 'closed', history }))).toBe('closed by the evidence');
+    expect(
+      stateText(finding({ state: 'closed', history: { ...history, disposition: 'true_positive' } })),
+    ).toBe('closed as true positive');
   });
 });
 

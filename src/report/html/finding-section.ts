@@ -4,6 +4,7 @@ import { formatBytes, formatCount, formatDuration, formatPlural, formatRate } fr
 import {
   destinationText,
   hostText,
+  isLive,
   isPressing,
   mainDestination,
   processText,
@@ -19,7 +20,7 @@ const DESTINATIONS_SHOWN = 50;
 
 /** The finding; the first one of a report that presses is open. */
 export function findingSection(finding: Finding, rank: number): Markup {
-  const label = finding.state === 'approved' ? 'approved' : finding.severity;
+  const label = isLive(finding) ? finding.severity : finding.state;
   const { text, more } = mainDestination(finding);
   return html`<details
     class="finding ${label}"

@@ -2,7 +2,7 @@
 import type { DetectResult } from '../../model/finding.js';
 import { formatCount, formatDuration, formatPlural, formatTime } from '../units.js';
 import { judge, rejectReasons } from '../verdict.js';
-import { WORST_FIRST } from '../words.js';
+import { isLive, WORST_FIRST } from '../words.js';
 import { html, type Markup } from './markup.js';
 
 const SKIPPED_SHOWN = 20;
@@ -34,15 +34,17 @@ export function runSection(result: DetectResult): Markup {
     ${accounting(result)}`;
 }
 
-/** Number of findings by severity from the worst, then the approved ones. */
+/** Number of findings by severity from the worst, then the approved and the closed ones. */
 export function counts(result: DetectResult): [string, number][] {
-  const open = result.findings.filter((finding) => finding.state === 'open');
+  const live = result.findings.filter(isLive);
+  const closed = result.findings.filter(({ state }) => state === 'closed').length;
   return [
     ...WORST_FIRST.map((severity): [string, number] => [
       severity,
-      open.filter((finding) => finding.severity === severity).length,
+      live.filter((finding) => finding.severity === severity).length,
     ]),
-    ['approved', result.findings.length - open.length],
+    ['approved', result.findings.length - live.length - closed],
+    ...(closed > 0 ? [['closed', closed] as [string, number]] : []),
   ];
 }
 
@@ -57,9 +59,7 @@ export function windowText({ run: { window } }: DetectResult): string {
 
 function accounting(result: DetectResult): Markup {
   const { input, run } = result;
-  const affected = new Set(
-    result.findings.filter((finding) => finding.state === 'open').map((finding) => finding.host.id),
-  ).size;
+  const affected = new Set(result.findings.filter(isLive).map((finding) => finding.host.id)).size;
   const numbers: [string, string][] = [
     ['files', formatCount(input.files)],
     ['lines', formatCount(input.lines)],
