@@ -7,7 +7,7 @@ import type { Severity } from '../model/finding.js';
 import { readDecisions } from '../triage/decisions.js';
 import { addDays, type LearningWindow } from './learning-window.js';
 import { loadPeerGroups } from './peers.js';
-import { readStandings, type Standing } from './standing.js';
+import { readVerdicts, type Verdict } from './verdicts.js';
 
 /** Days of one host and actor that are not learned from, because of what was found on them. */
 export interface Exclusion {
@@ -26,6 +26,7 @@ interface Evaluation {
   readonly risk: number;
   readonly severity: Severity;
   readonly days: readonly string[];
+  readonly max_day_out: string;
   readonly facts: string;
 }
 
@@ -34,7 +35,7 @@ const PRESSING: readonly Severity[] = ['medium', 'high', 'critical'];
 
 const EVALUATIONS = `
   SELECT finding_id, toString(evaluated_on) AS evaluated_on, host_id, actor, risk, severity,
-      arrayMap(d -> toString(d.day), days) AS days, facts
+      arrayMap(d -> toString(d.day), days) AS days, arrayMax(d -> d.bytes_out, days) AS max_day_out, facts
   FROM evaluations
   WHERE evaluated_on BETWEEN {from:Date} AND {last:Date}
     AND (severity IN {pressing:Array(String)} OR finding_id IN {confirmed:Array(String)})
@@ -53,8 +54,8 @@ export async function readExclusions(
   decidedBefore: string,
   config: Config,
 ): Promise<readonly Exclusion[]> {
-  const standings = await readStandings(store, decidedBefore);
-  const confirmed = [...standings].flatMap(([id, { verdict }]) => (isConfirmed(verdict) ? [id] : [])).sort();
+  const verdicts = await readVerdicts(store, decidedBefore);
+  const confirmed = [...verdicts].flatMap(([id, { as }]) => (as === 'harmless' ? [] : [id])).sort();
   const evaluations = await store.rows<Evaluation>(EVALUATIONS, {
     from: window.from,
     last: addDays(window.appliesFrom, -1),
@@ -69,8 +70,7 @@ export async function readExclusions(
     true;
   const left = new Map<string, { exclusion: Omit<Exclusion, 'days'>; days: Set<string> }>();
   for (const one of evaluations) {
-    const standing = standings.get(one.finding_id);
-    const reason = whyExcluded(one, standing, isApproved);
+    const reason = whyExcluded(one, verdicts.get(one.finding_id), isApproved);
     if (reason === undefined) continue;
     const key = JSON.stringify([one.host_id, one.actor, reason]);
     const entry = left.get(key) ?? {
@@ -95,17 +95,17 @@ async function approvalsBefore(store: Store, before: string, config: Config): Pr
 
 function whyExcluded(
   one: Evaluation,
-  standing: Standing | undefined,
+  verdict: Verdict | undefined,
   isApproved: (one: Evaluation) => boolean,
 ): Exclusion['reason'] | undefined {
-  if (standing !== undefined) {
-    if (isConfirmed(standing.verdict)) return standing.verdict;
-    // What was closed as harmless covers what was known then; evidence beyond it has to be looked at again.
-    if (one.evaluated_on <= standing.on || one.risk <= standing.risk) return undefined;
+  if (verdict !== undefined) {
+    if (verdict.as !== 'harmless') return verdict.as;
+    if (one.evaluated_on <= verdict.seenUntil || isMoreOfTheSame(one, verdict)) return undefined;
   }
   return isApproved(one) ? undefined : 'unresolved';
 }
 
-function isConfirmed(verdict: Standing['verdict']): verdict is 'true_positive' | 'escalated' {
-  return verdict !== 'harmless';
+/** What was closed as harmless covers what was known then; evidence beyond it has to be looked at again. */
+function isMoreOfTheSame({ risk, max_day_out }: Evaluation, verdict: Verdict): boolean {
+  return risk <= verdict.risk && Number(max_day_out) <= 2 * verdict.maxDayBytes;
 }
