@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INDICATORS } from '../detect/registry.js';
 import { SIGNERS } from '../model/finding.js';
 
 const bytes = z.number().int().positive();
@@ -56,6 +57,23 @@ export const approvalSchema = z
 export type Approval = z.infer<typeof approvalSchema>;
 
 export const configSchema = z.strictObject({
+const indicatorIds: ReadonlySet<string> = new Set(INDICATORS.map(({ id }) => id));
+
+/** Multipliers of indicators' points, by id; in the order of the ids, so that equal ones are equal text. */
+const indicatorWeights = z
+  .record(z.string(), z.number().min(0).max(3))
+  .superRefine((weights, context) => {
+    for (const id of Object.keys(weights)) {
+      if (indicatorIds.has(id)) continue;
+      context.addIssue({
+        code: 'custom',
+        path: [id],
+        message: `there is no such indicator; there are ${[...indicatorIds].join(', ')}`,
+      });
+    }
+  })
+  .transform((weights) => Object.fromEntries(Object.entries(weights).sort(([a], [b]) => (a < b ? -1 : 1))));
+
   detection: z.strictObject({
     data_rate_threshold: bytes,
     volume_day_bytes: bytes,
@@ -78,6 +96,7 @@ export const configSchema = z.strictObject({
     >,
   ),
   fleet: z.strictObject({ min_hosts: z.number().int().min(2), rare_share: z.number().positive().max(0.5) }),
+  indicators: z.strictObject({ weights: indicatorWeights }),
   baseline: z.strictObject({
     learn_days: z.number().int().min(7).max(90),
     min_days: z.number().int().min(1).max(90),

@@ -35,9 +35,12 @@ function evaluate(
   destination: Destination | undefined,
   context: DetectContext,
 ): Evaluated[] {
+  const { weights } = context.config.indicators;
   return INDICATORS.flatMap((indicator) => {
     const signal = indicator.evaluate(subject, destination, context);
-    return signal === undefined || signal.points <= 0 ? [] : [{ indicator, signal }];
+    if (signal === undefined) return [];
+    const points = signal.points * (weights[indicator.id] ?? 1);
+    return points <= 0 ? [] : [{ indicator, signal: { ...signal, points } }];
   });
 }
 

@@ -139,7 +139,8 @@ describe('configuration', () => {
   });
 
   function shown(value: unknown): string {
-    return Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
+    if (Array.isArray(value)) return `[${value.join(', ')}]`;
+    return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
   }
 
   /** `detection.yaml` would be a file, not a key. */
