@@ -5,8 +5,11 @@ import { printable } from '../report/printable.js';
 import { registerConfig } from './config.js';
 import { registerDemo } from './demo.js';
 import { registerDetect } from './detect.js';
+import { registerFindings } from './findings.js';
 import { registerIngest } from './ingest.js';
+import { registerInventory } from './inventory.js';
 import { registerSimulate } from './simulate.js';
+import { registerStore } from './store.js';
 import { registerValidate } from './validate.js';
 
 /** Builds the command line; separate from running it so that tests can list commands and options. */
@@ -19,6 +22,9 @@ export function buildProgram(): Command {
     .showHelpAfterError('(see outflow --help)');
   registerDetect(program);
   registerIngest(program);
+  registerInventory(program);
+  registerStore(program);
+  registerFindings(program);
   registerSimulate(program);
   registerValidate(program);
   registerConfig(program);

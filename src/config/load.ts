@@ -25,7 +25,7 @@ export function loadConfig(path?: string): Config {
 }
 
 /** SHA-256 of the effective configuration, hex: two runs with the same hash judged by the same rules. */
-export function configHash(config: Config): string {
+export function configHash(config: Partial<Config>): string {
   return createHash('sha256').update(JSON.stringify(config)).digest('hex');
 }
 

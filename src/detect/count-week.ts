@@ -32,7 +32,7 @@ export async function inputOfWeek(
   );
   const rejects = await store.rows<{ reason: string; lines: string }>(
     `SELECT reason, sum(lines) AS lines FROM landed
-     WHERE kind = 'reject' AND attempt IN {attempts:Array(UInt64)} GROUP BY reason ORDER BY reason`,
+     WHERE kind = 'reject' AND attempt IN (SELECT arrayJoin(arrayMap(a -> toUInt64(a), {attempts:Array(String)}))) GROUP BY reason ORDER BY reason`,
     { attempts: landed?.attempts ?? [] },
   );
   const sum = (key: 'flows' | 'processes'): number =>

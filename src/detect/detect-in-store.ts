@@ -3,10 +3,12 @@ import { configHash } from '../config/load.js';
 import type { Config } from '../config/schema.js';
 import type { InputPath } from '../engine/discover.js';
 import { landAll } from '../engine/land-all.js';
+import { applyRetention } from '../engine/retention.js';
 import type { Store } from '../engine/store.js';
 import { OutflowError } from '../errors.js';
 import { resolveApprovals } from '../inventory/resolve.js';
 import { bringUpToDate } from '../model/days/calendar.js';
+import { dropLeftovers } from '../model/run.js';
 import { FINDINGS_SCHEMA, type DetectResult, type Finding } from '../model/finding.js';
 import { foldFindings } from '../triage/findings.js';
 import { inputOfWeek } from './count-week.js';
@@ -22,8 +24,12 @@ export async function detectInStore(
   options: DetectOptions,
 ): Promise<DetectResult> {
   const progress = options.progress ?? (() => undefined);
+  await dropLeftovers(store);
+  await applyRetention(store, config.retention);
   const landed = options.paths.length > 0 ? await landAll(store, files, options, progress) : undefined;
-  const days = await bringUpToDate(store, (day, done, total) => progress(`building ${day}`, done, total));
+  const days = await bringUpToDate(store, config.retention, (day, done, total) =>
+    progress(`building ${day}`, done, total),
+  );
   const last = days.at(-1);
   if (last === undefined) {
     throw new OutflowError(

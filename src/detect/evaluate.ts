@@ -73,9 +73,9 @@ export async function evaluateDays(
   onDay: (day: string, done: number, total: number) => void,
 ): Promise<void> {
   const judgedBy = judgingConfig(config);
-  const hash = configHash(judgedBy);
+  const hash = judgingHash(config);
   const made = await evaluationsMade(store);
-  const wanted = daysToJudge(days);
+  const wanted = await withDays(store, daysToJudge(days));
   const last = wanted.at(-1)?.day;
   const stale = wanted.filter(({ day, fingerprint }) => {
     const build = made.get(day);
@@ -94,12 +94,33 @@ export async function evaluateDays(
     );
   }
   const kept = new Set(wanted.map(({ day }) => day));
-  for (const day of made.keys()) if (!kept.has(day)) await forgetEvaluation(store, day);
+  const superseded = days.filter(({ day }) => made.has(day) && !kept.has(day));
+  for (const { day } of superseded) await forgetEvaluation(store, day);
+}
+
+/** Those whose week can still be put together: days that were given up are not judged again as if nothing had been. */
+async function withDays(store: Store, wanted: readonly Day[]): Promise<readonly Day[]> {
+  const rows = await store.rows<{ day: string }>(
+    `SELECT toString(seen_on) AS day FROM (SELECT DISTINCT seen_on FROM day_builds)
+     WHERE seen_on NOT IN (SELECT DISTINCT seen_on FROM day_hosts) ORDER BY day`,
+  );
+  const gone = rows.map(({ day }) => day);
+  return wanted.filter(({ day }) => !gone.some((one) => one >= weekUntil(day).since_day && one <= day));
 }
 
 /** Approvals act when findings are read: they are no part of how a day is judged. */
 export function judgingConfig(config: Config): Config {
   return { ...config, approvals: [] };
+}
+
+/** Sections that change no judgement: approvals act when findings are read, and how long things are kept is not asked. */
+const NOT_JUDGED: ReadonlySet<string> = new Set(['approvals', 'retention']);
+
+/** SHA-256 of what of the configuration judging reads. */
+export function judgingHash(config: Config): string {
+  return configHash(
+    Object.fromEntries(Object.entries(config).filter(([section]) => !NOT_JUDGED.has(section))),
+  );
 }
 
 function evaluationOf(fingerprint: string): string {

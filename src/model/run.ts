@@ -40,3 +40,21 @@ export function modelStep(
 ): Promise<void> {
   return store.command(sql(name), { run, ...params });
 }
+
+/**
+ * Drops the working tables of runs that broke off. A directory belongs to one process; on a server other runs may be
+ * at work, so only what nobody has touched for a day is dropped.
+ */
+export async function dropLeftovers(store: Store): Promise<void> {
+  const rows = await store.rows<{ name: string }>(
+    `SELECT d.name AS name FROM system.databases AS d
+     LEFT JOIN system.tables AS t ON t.database = d.name
+     WHERE startsWith(d.name, {prefix:String})
+     GROUP BY d.name
+     HAVING {alone:UInt8} OR max(t.metadata_modification_time) < now() - INTERVAL 1 DAY
+     ORDER BY name`,
+    { prefix: RUN_PREFIX, alone: store.engine === 'chdb' ? 1 : 0 },
+  );
+  for (const { name } of rows)
+    await store.command('DROP DATABASE IF EXISTS {name:Identifier} SYNC', { name });
+}

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Config } from '../../config/schema.js';
 import type { Store } from '../../engine/store.js';
 import { buildDay } from './build-day.js';
 
@@ -15,12 +16,21 @@ export interface Day {
   readonly fingerprint: string;
 }
 
-const DAYS = `
-  SELECT toString(day) AS day, hex(SHA256(arrayStringConcat(arraySort(groupArray(toString(attempt))), ','))) AS records, max(landed_on) AS landed
-  FROM (SELECT day, attempt, max(landed_on) AS landed_on FROM touched GROUP BY day, attempt)
-  WHERE attempt IN (SELECT attempt FROM counted_attempts) AND day >= {first:Date}
+/**
+ * Days whose records are all still there. What a day was built into stays as it is once some of its records have been
+ * given up: building it again would lose them, and late records for it come too late.
+ */
+const COMPLETE = `
+  SELECT toString(day) AS day FROM touched
+  WHERE attempt IN (SELECT attempt FROM counted_attempts)
   GROUP BY day
-  HAVING day <= landed + 1
+  HAVING min(landed_on) + {observation_days:UInt32} > today()`;
+
+const DAYS = `
+  SELECT toString(day) AS day, hex(SHA256(arrayStringConcat(arraySort(groupArray(toString(attempt))), ','))) AS records
+  FROM (SELECT day, attempt, max(landed_on) AS landed_on FROM touched GROUP BY day, attempt)
+  WHERE attempt IN (SELECT attempt FROM counted_attempts) AND day >= {first:Date} AND day <= landed_on + 1
+  GROUP BY day
   ORDER BY day`;
 
 /** Every day with records, in order. */
@@ -51,11 +61,17 @@ export async function builtDays(store: Store): Promise<ReadonlyMap<string, strin
  */
 export async function bringUpToDate(
   store: Store,
+  retention: Config['retention'],
   onDay: (day: string, done: number, total: number) => void,
 ): Promise<readonly Day[]> {
   const days = await listDays(store);
   const built = await builtDays(store);
-  const stale = days.filter(({ day, fingerprint }) => built.get(day) !== fingerprint);
+  const complete = new Set(
+    (await store.rows<{ day: string }>(COMPLETE, { observation_days: retention.observation_days })).map(
+      ({ day }) => day,
+    ),
+  );
+  const stale = days.filter(({ day, fingerprint }) => built.get(day) !== fingerprint && complete.has(day));
   for (const [done, { day, fingerprint }] of stale.entries()) {
     onDay(day, done, stale.length);
     const previous = days[days.findIndex((other) => other.day === day) - 1]?.day;
@@ -66,4 +82,32 @@ export async function bringUpToDate(
     });
   }
   return days;
+}
+
+/** How far the days of a store have come. */
+export interface Calendar {
+  readonly days: number;
+  readonly first: string | null;
+  readonly last: string | null;
+  /** Days whose records have changed since they were built: the next `detect` builds them. */
+  readonly waiting: number;
+  /** Records with impossible times (before 2015, or days after they arrived), which are kept and never judged. */
+  readonly impossible: number;
+}
+
+export async function calendarOf(store: Store): Promise<Calendar> {
+  const days = await listDays(store);
+  const built = await builtDays(store);
+  const [row] = await store.rows<{ records: string }>(
+    `SELECT sum(processes + flows) AS records FROM touched
+     WHERE attempt IN (SELECT attempt FROM counted_attempts) AND (day < {first:Date} OR day > landed_on + 1)`,
+    { first: FIRST_DAY },
+  );
+  return {
+    days: days.length,
+    first: days[0]?.day ?? null,
+    last: days.at(-1)?.day ?? null,
+    waiting: days.filter(({ day, fingerprint }) => built.get(day) !== fingerprint).length,
+    impossible: Number(row?.records ?? 0),
+  };
 }
