@@ -26,6 +26,8 @@ export const ERRORS = {
   OF_BASELINE_UNKNOWN: EXIT.usage,
   OF_BASELINE_VERSION: EXIT.usage,
   OF_BASELINE_INVALID: EXIT.usage,
+  OF_FINDING_UNKNOWN: EXIT.usage,
+  OF_HISTORY_BROKEN: EXIT.store,
   OF_OUTPUT_UNWRITABLE: EXIT.usage,
   OF_INTERNAL: EXIT.store,
 } as const satisfies Record<string, ExitCode>;

@@ -4,6 +4,7 @@ import { SIGNERS } from '../model/finding.js';
 
 const bytes = z.number().int().positive();
 const points = z.number().min(0).max(40);
+const retained = z.number().int().min(1).max(36_500);
 const risk = z.number().min(1).max(100);
 
 const rises = (steps: readonly number[]): boolean =>
@@ -56,7 +57,6 @@ export const approvalSchema = z
 /** One approved upload. */
 export type Approval = z.infer<typeof approvalSchema>;
 
-export const configSchema = z.strictObject({
 const indicatorIds: ReadonlySet<string> = new Set(INDICATORS.map(({ id }) => id));
 
 /** Multipliers of indicators' points, by id; in the order of the ids, so that equal ones are equal text. */
@@ -74,6 +74,7 @@ const indicatorWeights = z
   })
   .transform((weights) => Object.fromEntries(Object.entries(weights).sort(([a], [b]) => (a < b ? -1 : 1))));
 
+export const configSchema = z.strictObject({
   detection: z.strictObject({
     data_rate_threshold: bytes,
     volume_day_bytes: bytes,
@@ -95,8 +96,8 @@ const indicatorWeights = z
       typeof points
     >,
   ),
-  fleet: z.strictObject({ min_hosts: z.number().int().min(2), rare_share: z.number().positive().max(0.5) }),
   indicators: z.strictObject({ weights: indicatorWeights }),
+  fleet: z.strictObject({ min_hosts: z.number().int().min(2), rare_share: z.number().positive().max(0.5) }),
   baseline: z.strictObject({
     learn_days: z.number().int().min(7).max(90),
     min_days: z.number().int().min(1).max(90),
@@ -108,6 +109,12 @@ const indicatorWeights = z
     discover: z.boolean(),
   }),
   organisation: z.strictObject({ domains: z.array(domain) }),
+  retention: z.strictObject({
+    raw_days: retained,
+    observation_days: retained,
+    rollup_days: retained,
+    finding_days: retained,
+  }),
   severity: z
     .strictObject({ critical: risk, high: risk, medium: risk, low: risk })
     .refine((s) => s.critical > s.high && s.high > s.medium && s.medium > s.low, {
