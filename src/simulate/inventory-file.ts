@@ -34,7 +34,9 @@ function approvalsOf(truth: Truth): Section[] {
     ...(approval.team_id === '' ? {} : { team_id: approval.team_id }),
     hosts: [approval.host],
     // A domain covers what is below it; without destinations, all are covered.
-    ...(approval.destination === '*' ? {} : { destinations: [approval.destination.replace(/^\*\./, '')] }),
+    ...(approval.destination === '*'
+      ? {}
+      : { destinations: [approval.destination.replace(/^\*\./, ''), ...(approval.addresses ?? [])] }),
     max_bytes_out_per_day: approval.max_bytes_out_per_day,
     owner: 'simulation',
     reason: truth.incidents.find((incident) => incident.id === approval.scenario)?.title ?? approval.scenario,

@@ -25,6 +25,8 @@ export function customerExport(id: 'X14' | 'X15'): Benign {
       const { random } = stage;
       const script = `/Users/Shared/${inventWord(random)}/export.sh`;
       const customer = `sftp.${inventDomain(random)}`;
+      // Partners agree on one address for such an exchange.
+      const to = stage.named(customer, 22);
       const daily = random.logUniform(80e6, 500e6);
       for (const day of workdays(stage.fleetHost)) {
         const at = day.start + 30 * MINUTE + random.between(0, 20) * MINUTE;
@@ -42,9 +44,9 @@ export function customerExport(id: 'X14' | 'X15'): Benign {
           seconds: random.logUniform(60, 400),
           out: daily * random.logNormal(1, 0.25),
           in: random.logNormal(90e3, 0.3),
-          to: stage.named(customer, 22),
+          to,
         });
-        if (stage.approvals.length === 0) stage.approve(scp, customer, 3e9);
+        if (stage.approvals.length === 0) stage.approve(scp, customer, 3e9, [to.ip]);
       }
     },
   };

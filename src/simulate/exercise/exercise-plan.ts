@@ -106,7 +106,8 @@ function renamedCases(
 ): ExerciseCase[] {
   const length = window.end - window.start;
   const tool = renamedTool(inventRenamedTool(random, window.start + length * random.between(0.5, 0.7)));
-  const others = hosts.filter((host) => host !== reimaged);
+  // The first six are taken by other cases; they share only where the fleet is small.
+  const others = [...hosts.slice(6), ...hosts.slice(0, 6)].filter((host) => host !== reimaged);
   const developers = others.filter((host) => roles[host] === 'developer');
   const candidates = developers.length > 0 ? developers : others;
   return candidates

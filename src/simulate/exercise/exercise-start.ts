@@ -4,8 +4,8 @@ import type { Random } from '../random.js';
 import type { Scenario } from '../scenarios/scenario.js';
 
 /** Incidents that start in the first week, and between it and the end of the learning days; the rest start later. */
-const FIRST_WEEK_SHARE = 0.25;
-const LEARNING_SHARE = 0.15;
+const FIRST_WEEK_SHARE = 0.2;
+const LEARNING_SHARE = 0.1;
 
 /** A case of the whole fleet reaches its hosts within these days. */
 const FLEET_WIDE_SPREAD = 2 * DAY;

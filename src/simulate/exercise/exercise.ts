@@ -69,7 +69,7 @@ export class Exercise {
           ...stage.approvals.map((approval, place) =>
             withExpiry(
               approval,
-              host.machine,
+              { machine: host.machine, flows: stage.flows },
               world.window,
               this.random.child(`expiry ${scenario.id} ${index} ${place}`),
             ),

@@ -1,3 +1,4 @@
+import type { SimFlow } from '../event.js';
 import { utcDay } from '../incident.js';
 import { DAY, type Machine, type Window } from '../machine.js';
 import type { Random } from '../random.js';
@@ -11,28 +12,32 @@ const ALWAYS = 'X14';
 const NEVER = 'X15';
 
 /**
- * Gives an approval its last day, and says what holds afterwards. One that expires does so after it was of use: not
- * before the program it is for has sent anything.
+ * Gives an approval its last day, and says what holds afterwards. It expires after it was of use, and only where that is
+ * plain: the case itself goes on, or its program sends nothing more.
  */
 export function withExpiry(
   approval: SimApproval,
-  machine: Machine,
+  { machine, flows }: { readonly machine: Machine; readonly flows: readonly SimFlow[] },
   window: Window,
   random: Random,
 ): SimApproval {
+  const never = { ...approval, after_expiry: 'never' } as const;
   const expires =
     approval.scenario !== NEVER && (approval.scenario === ALWAYS || random.chance(EXPIRING_SHARE));
-  const sent = machine.flows.filter((flow) => matches(flow.process.executable, approval.executable));
-  const first = sent.reduce((least, flow) => Math.min(least, flow.start), Infinity);
+  const first = flows.reduce((least, flow) => Math.min(least, flow.start), Infinity);
   const length = window.end - window.start;
   const [from, to] = approval.scenario === ALWAYS ? [0.5, 0.65] : [0.4, 0.85];
   const earliest = Math.max(first + DAY, window.start + length * from);
   const latest = window.start + length * to;
-  if (!expires || earliest >= latest) return { ...approval, after_expiry: 'never' };
+  if (!expires || earliest >= latest) return never;
   const day = utcDay(random.between(earliest, latest));
   const over = Date.parse(`${day}T00:00:00Z`) + DAY;
-  const goesOn = sent.some((flow) => (flow.end ?? window.end) >= over);
-  return { ...approval, expires: day, after_expiry: goesOn ? 'judged' : 'stays_approved' };
+  const goesOn = (all: readonly SimFlow[]): boolean =>
+    all.some(
+      (flow) => (flow.end ?? window.end) >= over && matches(flow.process.executable, approval.executable),
+    );
+  if (goesOn(flows)) return { ...approval, expires: day, after_expiry: 'judged' };
+  return goesOn(machine.flows) ? never : { ...approval, expires: day, after_expiry: 'stays_approved' };
 }
 
 /** `*` stands for any run of characters. */

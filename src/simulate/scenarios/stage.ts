@@ -16,6 +16,8 @@ export interface SimApproval {
   /** Host name, `*.domain`, address or `*`. */
   readonly destination: string;
   readonly max_bytes_out_per_day: number;
+  /** Fixed addresses of the destination, approved with its name. */
+  readonly addresses?: readonly string[];
   /** Last day it holds, `YYYY-MM-DD`; absent: long after the simulated days. */
   readonly expires?: string;
   /**
@@ -200,7 +202,13 @@ export class Stage {
     }
   }
 
-  approve(process: SimProcess, destination: string, maxBytesOutPerDay: number): void {
+  /** `addresses`: what telemetry without names shows instead, where the destination has fixed ones. */
+  approve(
+    process: SimProcess,
+    destination: string,
+    maxBytesOutPerDay: number,
+    addresses: readonly string[] = [],
+  ): void {
     this.approvals.push({
       scenario: this.scenarioId,
       host: this.fleetHost.host.name,
@@ -211,6 +219,7 @@ export class Stage {
         .replace('{company}', this.company)
         .replace('{tenant}', this.fleetHost.company.tenant),
       max_bytes_out_per_day: Math.round(maxBytesOutPerDay),
+      ...(addresses.length === 0 ? {} : { addresses }),
     });
   }
 }
