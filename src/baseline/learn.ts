@@ -2,6 +2,13 @@ import { createHash } from 'node:crypto';
 import { loadStatements } from '../engine/sql-file.js';
 import type { Store } from '../engine/store.js';
 
+const COMPARE = loadStatements(new URL('./sql/compare.sql', import.meta.url));
+
+/** Puts beside the candidates of a run what a frozen version says of them. */
+export async function compareWithVersion(store: Store, run: string, version: string): Promise<void> {
+  for (const statement of COMPARE) await store.command(statement, { run, version });
+}
+
 /**
  * Learns what is normal from the model of the run: days and hours per host and actor, prevalence of actors and
  * destinations, and how much each actor sends a day on each host. The judged host is left out when its own are compared.

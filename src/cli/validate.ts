@@ -1,6 +1,10 @@
 import { Option, type Command } from 'commander';
+import { loadConfig } from '../config/load.js';
 import { detect } from '../detect/detect.js';
+import { openStore, type Store } from '../engine/store.js';
 import { EXIT, OutflowError } from '../errors.js';
+import { record } from '../inventory/act.js';
+import { suggestApprovals } from '../inventory/suggest/suggest.js';
 import { EXERCISE_DAYS } from '../simulate/exercise/simulate-exercise.js';
 import { renderLongValidation } from '../simulate/validation/long/long-table.js';
 import { validateLong, type LongHooks } from '../simulate/validation/long/validate-long.js';
@@ -114,14 +118,30 @@ function fleetOf(flags: Flags) {
 
 /** The store-backed detection that the long mode drives. */
 const LONG_HOOKS: LongHooks = {
-  runDay: notWired,
-  suggest: notWired,
-  accept: notWired,
-  findings: notWired,
+  runDay: async ({ paths, store, config, now }) => {
+    await detect({ paths, store, config, now });
+  },
+  suggest: async ({ store, config }) =>
+    (await inStore(store, (opened) => suggestApprovals(opened, loadConfig(config)))).map(
+      ({ approval }) => approval,
+    ),
+  accept: async ({ store, config, now, approvals }) => {
+    // Suggestions leave open who answers for them; an exercise has nobody to ask.
+    const answered = approvals.map((approval) => ({ ...approval, owner: 'exercise', reason: 'suggested' }));
+    await inStore(store, (opened) =>
+      record(opened, loadConfig(config), answered, { by: 'exercise', now }, 'suggestion'),
+    );
+  },
+  findings: async ({ store, config, now }) => (await detect({ paths: [], store, config, now })).findings,
 };
 
-function notWired(): Promise<never> {
-  return Promise.reject(new OutflowError('OF_INTERNAL', 'not wired yet'));
+async function inStore<T>(target: string, use: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore(target);
+  try {
+    return await use(store);
+  } finally {
+    await store.close();
+  }
 }
 
 function seedList(text: string): readonly string[] {

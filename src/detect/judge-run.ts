@@ -1,3 +1,4 @@
+import { compareWithVersion } from '../baseline/learn.js';
 import type { Config } from '../config/schema.js';
 import { measureTelemetry } from '../coverage/measure.js';
 import { loadSql } from '../engine/sql-file.js';
@@ -33,8 +34,9 @@ export async function judgeRun(
   await store.command(CANDIDATES, { run });
   await store.command(HEAVIEST, { run });
   await beforeLoading?.();
+  if (version !== '') await compareWithVersion(store, run, version);
   const judgements: { judgement: Judgement; context: DetectContext }[] = [];
-  for await (const subject of loadSubjects(store, run, config, version)) {
+  for await (const subject of loadSubjects(store, run, config)) {
     const context: DetectContext = { config, fleetHosts, telemetry: telemetry.get(subject.hostId)! };
     const judgement = judge(subject, context);
     if (judgement !== undefined) judgements.push({ judgement, context });

@@ -2,9 +2,11 @@ import { mattersOnExec } from '../knowledge/exec-alone.js';
 import type { DetectContext } from './indicator.js';
 import { dropsSomething } from './egress.js';
 import { INDICATORS } from './registry.js';
-import { score, scoreExecOnly, type Evaluated, type Scored } from './score.js';
+import { lowerTo, score, scoreExecOnly, type Evaluated, type Scored } from './score.js';
 import type { Destination, Subject } from './subject.js';
 import { isKnownSoftware } from './normal.js';
+import { isSettled } from './settled.js';
+import { formatBytes } from '../report/units.js';
 
 export interface Judgement extends Scored {
   readonly subject: Subject;
@@ -21,13 +23,22 @@ export interface Judgement extends Scored {
 export function judge(subject: Subject, context: DetectContext): Judgement | undefined {
   let worst: Judgement | undefined;
   for (const destination of subject.destinations) {
-    const scored = score(evaluate(subject, destination, context), isOrdered(subject, destination));
+    const raw = score(evaluate(subject, destination, context), isOrdered(subject, destination));
+    const scored = raw === undefined ? undefined : settle(raw, subject, destination, context);
     if (scored !== undefined && (worst === undefined || scored.risk > worst.risk)) {
       worst = { ...scored, subject, destination, execOnly: false };
     }
   }
   if (worst !== undefined && worst.risk >= context.config.report.min_risk) return worst;
   return execOnly(subject, context);
+}
+
+/** What a Mac has done for weeks stays below what wakes somebody up. */
+function settle(scored: Scored, subject: Subject, destination: Destination, context: DetectContext): Scored {
+  if (!isSettled(subject, destination)) return scored;
+  const { days = 0, medianDay = 0 } = destination.known ?? {};
+  const text = `It has sent ${formatBytes(medianDay)} a day there on ${days} of the days the baseline learned from, and no more now.`;
+  return lowerTo(context.config.severity.medium - 1, scored, 'settled', text);
 }
 
 function evaluate(

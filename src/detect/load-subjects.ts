@@ -12,7 +12,7 @@ import { hostOf } from '../knowledge/upload-intent/intent.js';
 import { uploadIntent, type UploadIntent } from '../knowledge/upload-intent.js';
 import type { Signer } from '../model/finding.js';
 import { isHidden, isUnder } from './normal.js';
-import type { Destination, Subject, SubjectProcess } from './subject.js';
+import type { Destination, KnownDays, KnownHabit, Subject, SubjectProcess } from './subject.js';
 
 const SUBJECTS = loadSql(new URL('./sql/subjects.sql', import.meta.url));
 const PROCESSES = loadSql(new URL('./sql/processes.sql', import.meta.url));
@@ -21,20 +21,14 @@ const PROCESSES = loadSql(new URL('./sql/processes.sql', import.meta.url));
 const HOSTS_AT_ONCE = 100;
 
 /** Subjects that can become findings, some hosts at a time, in order of host and actor. */
-export async function* loadSubjects(
-  store: Store,
-  run: string,
-  config: Config,
-  /** The frozen baseline to compare with, '' for none. */
-  version: string,
-): AsyncGenerator<Subject> {
+export async function* loadSubjects(store: Store, run: string, config: Config): AsyncGenerator<Subject> {
   const hosts = await store.rows<{ host_id: string }>(
     'SELECT DISTINCT host_id FROM {run:Identifier}.candidates ORDER BY host_id',
     { run },
   );
   for (let at = 0; at < hosts.length; at += HOSTS_AT_ONCE) {
     const page = hosts.slice(at, at + HOSTS_AT_ONCE).map((row) => row.host_id);
-    const rows = await store.rows<SubjectRow>(SUBJECTS, { run, hosts: page, version });
+    const rows = await store.rows<SubjectRow>(SUBJECTS, { run, hosts: page });
     const processes = await loadProcesses(store, run, page);
     for (const row of rows) yield subjectOf(row, processes, config);
   }
@@ -82,6 +76,9 @@ interface DestinationRow {
   gap_mad: number;
   fleet_hosts: number;
   actor_hosts: number;
+  known_days: number;
+  known_median_day: number;
+  known_max_day: number;
 }
 
 interface SubjectRow {
@@ -110,6 +107,12 @@ interface SubjectRow {
   peers_day: string;
   actor_hosts: number;
   day_maxima: number[];
+  known_maxima: number[];
+  known_days: number;
+  known_median_day: number;
+  known_max_day: number;
+  known_first_third: number;
+  known_last_third: number;
   destinations: DestinationRow[];
 }
 
@@ -196,6 +199,7 @@ function destinationOf(row: DestinationRow, config: Config): Destination {
     gap: { p50: row.gap_p50, mad: row.gap_mad },
     fleetHosts: row.fleet_hosts,
     actorHosts: row.actor_hosts,
+    known: knownDays(row),
     service: classifyDestination(name, row.ips[0]),
     internal: config.organisation.domains.some((domain) => isUnder(name, domain)),
   };
@@ -251,10 +255,29 @@ function subjectOf(row: SubjectRow, loaded: ReadonlyMap<string, SubjectProcess>,
     peersDay: Number(row.peers_day),
     actorHosts: row.actor_hosts,
     otherDayMaxima: withoutOne(row.day_maxima, row.max_day_out),
+    knownDayMaxima: row.known_maxima,
+    known: knownHabit(row),
     destinations: row.destinations.map((destination) =>
       namedByOrder(destinationOf(destination, config), intent),
     ),
   };
+}
+
+function knownDays(row: {
+  known_days: number;
+  known_median_day: number;
+  known_max_day: number;
+}): KnownDays | undefined {
+  return row.known_days === 0
+    ? undefined
+    : { days: row.known_days, medianDay: row.known_median_day, maxDay: row.known_max_day };
+}
+
+function knownHabit(row: SubjectRow): KnownHabit | undefined {
+  const known = knownDays(row);
+  return known === undefined
+    ? undefined
+    : { ...known, firstThird: row.known_first_third, lastThird: row.known_last_third };
 }
 
 /** Where the telemetry hides the place, the command line may still say what it is. */

@@ -6,7 +6,15 @@ import type { DetectContext } from './indicator.js';
 import type { Destination, Subject } from './subject.js';
 
 /** Kinds of destination no software is excused for. */
-const NEVER_EXCUSED = new Set(['file_drop', 'paste', 'malware', 'proxyware', 'webhook', 'torrent', 'tunnel']);
+export const NEVER_EXCUSED: ReadonlySet<string> = new Set([
+  'file_drop',
+  'paste',
+  'malware',
+  'proxyware',
+  'webhook',
+  'torrent',
+  'tunnel',
+]);
 
 /** Other hosts that reach a destination before it is usual in the fleet. */
 const USUAL_HOSTS = 3;
@@ -205,9 +213,16 @@ function inBlock(ip: string, cidr: string): boolean {
 
 /**
  * The largest day that 95 of 100 other hosts with this actor stay below; undefined with fewer than three of them.
- * The judged host is left out.
+ * The judged host is left out. Of the window and the frozen baseline the larger counts: a quiet week of the others makes
+ * nobody else's day large.
  */
 export function othersDay(subject: Subject): number | undefined {
-  const days = subject.otherDayMaxima;
+  const known = [subject.otherDayMaxima, subject.knownDayMaxima ?? []]
+    .map(typicalMaximum)
+    .filter((day) => day !== undefined);
+  return known.length === 0 ? undefined : Math.max(...known);
+}
+
+function typicalMaximum(days: readonly number[]): number | undefined {
   return days.length < 3 ? undefined : days[Math.min(days.length - 1, Math.floor(days.length * 0.95))];
 }

@@ -68,6 +68,13 @@ export function scoreExecOnly(signals: readonly Evaluated[], config: Config): Sc
   };
 }
 
+/** Takes what is above `most` off the risk, in the open: as negative points of a reason that says why. */
+export function lowerTo(most: number, { risk, indicators }: Scored, id: string, text: string): Scored {
+  if (risk <= most) return { risk, indicators };
+  const reason = { id, group: 'identity', observed: null, expected: null, threshold: null } as const;
+  return { risk: most, indicators: [...indicators, { ...reason, points: most - risk, text }] };
+}
+
 export function severityOf(risk: number, config: Config): Severity {
   const { critical, high, medium, low } = config.severity;
   if (risk >= critical) return 'critical';

@@ -38,12 +38,27 @@ export interface Destination {
   readonly maxDayConnections: number;
   readonly size: { readonly p10: number; readonly p50: number; readonly p90: number };
   readonly gap: { readonly p50: number; readonly mad: number };
-  /** Hosts that reached it with any actor, and with this one; the judged host included. */
+  /** Hosts that reached it with any actor, and with this one, in the window or the frozen baseline; the judged host included. */
   readonly fleetHosts: number;
   readonly actorHosts: number;
+  /** What the frozen baseline knows of this host, actor and destination; undefined when it is new to it. */
+  readonly known?: KnownDays | undefined;
   readonly service: DestinationClass | undefined;
   /** Named in the configuration as the organisation's own. */
   readonly internal: boolean;
+}
+
+/** Days of a frozen baseline on which something was sent, and how much, bytes. */
+export interface KnownDays {
+  readonly days: number;
+  readonly medianDay: number;
+  readonly maxDay: number;
+}
+
+/** The same of a host and actor; thirds are median days of the first and the last third of the learned time. */
+export interface KnownHabit extends KnownDays {
+  readonly firstThird: number;
+  readonly lastThird: number;
 }
 
 export interface SubjectProcess {
@@ -109,10 +124,14 @@ export interface Subject {
   readonly medianDayOut: number;
   readonly maxDayHours: number;
   readonly peersDay: number;
-  /** Hosts of the fleet with this actor, the judged one included. */
+  /** Hosts of the fleet with this actor, in the window or the frozen baseline, the judged one included. */
   readonly actorHosts: number;
   /** Largest day of every other host with this actor, ascending. */
   readonly otherDayMaxima: readonly number[];
+  /** The same over the frozen baseline; undefined without one. */
+  readonly knownDayMaxima?: readonly number[] | undefined;
+  /** What the frozen baseline knows of this host and actor; undefined when it is new to it. */
+  readonly known?: KnownHabit | undefined;
   /** The forty most telling destinations. */
   readonly destinations: readonly Destination[];
 }

@@ -66,3 +66,32 @@ ENGINE = MergeTree ORDER BY destination;
 
 CREATE TABLE {run:Identifier}.pair_fleet (actor_id UInt64, destination String, hosts UInt32)
 ENGINE = MergeTree ORDER BY (actor_id, destination);
+
+-- What the frozen baseline of a kept store says of the candidates (compare.sql); empty without one. The judged host is
+-- left out wherever others are meant.
+CREATE TABLE {run:Identifier}.frozen_subjects
+(
+    host_id LowCardinality(String),
+    actor_id UInt64,
+    other_hosts UInt32,
+    other_maxima Array(UInt64),        -- largest day of each other host, ascending
+    days UInt16,                       -- on which the actor connected here
+    median_day UInt64,
+    max_day UInt64,
+    first_third UInt64,                -- median day of the first and the last third of the learned time
+    last_third UInt64
+)
+ENGINE = MergeTree ORDER BY (host_id, actor_id);
+
+CREATE TABLE {run:Identifier}.frozen_pairs
+(
+    host_id LowCardinality(String),
+    actor_id UInt64,
+    destination String,
+    other_hosts UInt32,                -- with this actor
+    destination_hosts UInt32,          -- others, with any actor
+    days UInt16,
+    median_day UInt64,
+    max_day UInt64
+)
+ENGINE = MergeTree ORDER BY (host_id, actor_id, destination);

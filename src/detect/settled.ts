@@ -1,0 +1,32 @@
+import { NEVER_EXCUSED } from './normal.js';
+import type { Destination, Subject } from './subject.js';
+
+/** Days of four weeks on which the same was sent to the same place: two working weeks all but two days. */
+const SETTLED_DAYS = 8;
+
+/** Times the usual day that is still the same: what varies from day to day within it is nobody's decision. */
+const SAME_AMOUNT = 2;
+
+/** From the first third of the learned time to the last: beyond it an amount grows, and growth is what has to be seen. */
+const GROWTH = 1.5;
+
+/**
+ * Whether this is what this program on this Mac has done for weeks: the same place on most days, about the same amount
+ * on each, and not rising. Such days were seen before and were no finding of medium or above, or the baseline would
+ * not have learned them; they are none today. Never for tools the knowledge base denies, code that bears another's
+ * name, or places that exist to leave something at.
+ */
+export function isSettled(subject: Subject, destination: Destination): boolean {
+  const habit = subject.known;
+  const here = destination.known;
+  if (habit === undefined || here === undefined) return false;
+  if (subject.tool?.policy === 'deny' || subject.drift !== undefined) return false;
+  if (destination.service !== undefined && NEVER_EXCUSED.has(destination.service.kind)) return false;
+  return (
+    here.days >= SETTLED_DAYS &&
+    destination.maxDayOut <= SAME_AMOUNT * here.medianDay &&
+    subject.maxDayOut <= SAME_AMOUNT * habit.medianDay &&
+    habit.firstThird > 0 &&
+    habit.lastThird <= GROWTH * habit.firstThird
+  );
+}
