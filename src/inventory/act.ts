@@ -1,0 +1,150 @@
+import type { Approval, Config } from '../config/schema.js';
+import type { Store } from '../engine/store.js';
+import { OutflowError } from '../errors.js';
+import { formatBytes, formatPlural } from '../report/units.js';
+import { buildApproval, type ApprovalOptions } from './build-approval.js';
+import { boundsText, destinationsText, hostsText, programText } from './describe.js';
+import { draftFromFinding } from './from-finding.js';
+import { loadWeeks, type Week } from './load-weeks.js';
+import { lastDay } from './narrowness.js';
+import { recordApprovals, recordRevocation, type Recorded } from './record.js';
+import { resolveInventory } from './resolve.js';
+import { dayOf, reviewStore } from './review-store.js';
+import type { Reviewed } from './review.js';
+
+export interface Acting {
+  readonly by: string;
+  /** When it is decided, ISO 8601; the clock's time without it. */
+  readonly now?: string | undefined;
+}
+
+/** What was done: in words, and for programs. */
+export interface Done {
+  readonly said: readonly string[];
+  readonly warnings: readonly string[];
+  readonly recorded: readonly Recorded[];
+  /** What the approvals hide from now on, findings of before included. */
+  readonly approvals: readonly Reviewed[];
+}
+
+/**
+ * Approves by options, or what a finding showed.
+ *
+ * @throws OutflowError OF_USAGE for what is missing, wrong, or an unknown finding
+ */
+export async function approve(
+  store: Store,
+  config: Config,
+  asked: { readonly name: string; readonly finding?: string | undefined; readonly options: ApprovalOptions },
+  acting: Acting,
+): Promise<Done> {
+  const { name, finding, options } = asked;
+  const created = timeOf(acting).slice(0, 10);
+  const draft = finding === undefined ? {} : draftFromFinding(await weeksOf(store, finding));
+  const approval = buildApproval(name, options, created, draft);
+  return record(store, config, [approval], acting, finding === undefined ? 'options' : 'finding', finding);
+}
+
+/** Puts approvals into the store and says what they hide now. */
+export async function record(
+  store: Store,
+  config: Config,
+  approvals: readonly Approval[],
+  acting: Acting,
+  source: string,
+  finding?: string,
+): Promise<Done> {
+  const inventory = await resolveInventory(store, config);
+  const at = timeOf(acting);
+  const recorded = await recordApprovals(store, approvals, inventory, { by: acting.by, at, source, finding });
+  const { reviewed } = await reviewStore(store, config, acting.now);
+  const today = await dayOf(store, acting.now);
+  const names = new Set(approvals.map(({ name }) => name));
+  const hidden = reviewed.filter(({ name }) => names.has(name));
+  return {
+    said: hidden.flatMap((one) => [
+      `${OUTCOMES[recorded.find(({ name }) => name === one.name)?.outcome ?? 'new']} "${one.name}": ${sentenceOf(one.approval)}`,
+      effectOf(one),
+    ]),
+    warnings: approvals
+      .filter((approval) => lastDay(approval) < today)
+      .map(
+        (approval) =>
+          `warning: "${approval.name}" has ended on ${lastDay(approval)}: it approves nothing after that day.`,
+      ),
+    recorded,
+    approvals: hidden,
+  };
+}
+
+const OUTCOMES: Readonly<Record<Recorded['outcome'], string>> = {
+  new: 'Approved',
+  replaced: 'Approved, in place of the one of that name,',
+  replaced_configured: 'Approved, in place of the one of that name in the configuration,',
+  unchanged: 'Already approved',
+};
+
+function sentenceOf(approval: Approval): string {
+  return `${programText(approval)}, on ${hostsText(approval)}, to ${destinationsText(approval)}, ${boundsText(approval)}, until ${lastDay(approval)}.`;
+}
+
+function effectOf({ hides, remarks }: Reviewed): string {
+  const beyond = remarks.find(({ kind }) => kind === 'exceeded');
+  const covered = `It approves ${formatPlural(hides.findings, 'finding')} with ${formatBytes(hides.bytes_out)} out so far.`;
+  return beyond === undefined ? covered : `${covered} ${beyond.text}`;
+}
+
+/**
+ * Takes an approval back.
+ *
+ * @throws OutflowError OF_USAGE where there is none of that name
+ */
+export async function revoke(
+  store: Store,
+  config: Config,
+  asked: { readonly name: string; readonly on?: string | undefined; readonly reason: string },
+  acting: Acting,
+): Promise<Done> {
+  const { name, reason } = asked;
+  const own = (await resolveInventory(store, config)).filter(({ approval }) => approval.name === name);
+  const [first] = own;
+  if (first === undefined) {
+    throw new OutflowError(
+      'OF_USAGE',
+      `no approval is named "${name}". \`outflow inventory list\` shows those there are.`,
+    );
+  }
+  const at = timeOf(acting);
+  const on = asked.on ?? at.slice(0, 10);
+  await recordRevocation(store, name, on, reason, { by: acting.by, at });
+  const end = lastDay(first.approval);
+  return {
+    said: [
+      `Revoked "${name}": its last day is ${on < end ? on : end}. What it approved until then stays approved.`,
+    ],
+    warnings:
+      end < on ? [`warning: "${name}" had ended on ${end} already: revoking it changes nothing.`] : [],
+    recorded: [],
+    approvals: (await reviewStore(store, config, acting.now)).reviewed.filter((one) => one.name === name),
+  };
+}
+
+async function weeksOf(store: Store, finding: string): Promise<readonly Week[]> {
+  const weeks: Week[] = [];
+  for await (const week of loadWeeks(store, finding)) weeks.push(week);
+  if (weeks.length === 0) {
+    throw new OutflowError(
+      'OF_USAGE',
+      `the store has no finding ${finding}. \`outflow findings list\` shows those there are.`,
+    );
+  }
+  if (weeks.every(({ facts }) => facts.execOnly || facts.places.length === 0)) {
+    throw new OutflowError(
+      'OF_USAGE',
+      `finding ${finding} has sent nothing: there is nothing to approve yet.`,
+    );
+  }
+  return weeks;
+}
+
+const timeOf = ({ now }: Acting): string => now ?? new Date().toISOString();
