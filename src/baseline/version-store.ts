@@ -5,13 +5,17 @@ import { RUN_PREFIX } from '../model/run.js';
 import { VERSION_TABLES, type BaselineVersion, type VersionTable } from './version.js';
 
 const COLUMNS = `version, name, kind, toString(applies_from) AS applies_from, toString(learned_from) AS learned_from,
-  toString(learned_until) AS learned_until, days, hosts, actors, fingerprint, settings, excluded, toString(created_at) AS created_at`;
+  toString(learned_until) AS learned_until, days, hosts, actors, fingerprint, settings, excluded, toUnixTimestamp64Milli(created_at) AS created_ms`;
 
 /** All versions, those that apply earliest first; ties by creation and id. */
-export function listVersions(store: Store): Promise<readonly BaselineVersion[]> {
-  return store.rows<BaselineVersion>(
+export async function listVersions(store: Store): Promise<readonly BaselineVersion[]> {
+  const rows = await store.rows<BaselineVersion & { created_ms: string }>(
     `SELECT ${COLUMNS} FROM baseline_versions FINAL ORDER BY applies_from, created_at, version`,
   );
+  return rows.map(({ created_ms, ...row }) => ({
+    ...row,
+    created_at: new Date(Number(created_ms)).toISOString(),
+  }));
 }
 
 /**
