@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { ERRORS, EXIT, firstLine, OutflowError } from '../errors.js';
 import { printable } from '../report/printable.js';
+import { registerBaseline } from './baseline.js';
 import { registerConfig } from './config.js';
 import { registerDemo } from './demo.js';
 import { registerDetect } from './detect.js';
@@ -27,6 +28,7 @@ export function buildProgram(): Command {
   registerFindings(program);
   registerSimulate(program);
   registerValidate(program);
+  registerBaseline(program);
   registerConfig(program);
   registerDemo(program);
   for (const command of program.commands)
