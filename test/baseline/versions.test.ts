@@ -103,7 +103,7 @@ describeEngines('baseline versions', ({ open, newTarget }) => {
     expect(
       await one(`SELECT first_third_out, last_third_out FROM baseline_host_actors
                  WHERE version = {version:String} AND host_id = 'd'`),
-    ).toEqual({ first_third_out: '0', last_third_out: String(5 * MB) });
+    ).toEqual({ first_third_out: String(2 * MB), last_third_out: String(7 * MB) });
   });
 
   it('finishes states: durations, rates, hours, destinations', async () => {

@@ -3,14 +3,13 @@
 
 INSERT INTO {run:Identifier}.habits
 WITH
-    date_diff('day', {from:Date}, {until:Date}) + 1 AS span,
-    {from:Date} + intDiv(span, 3) AS first_third_end,
-    {until:Date} - intDiv(span, 3) AS last_third_begin
+    -- Growth is told from its own days here: a Mac that came later has a first third, too.
+    arrayMap(d -> d.2, arraySort(groupArray((day, day_out)))) AS daily,
+    intDiv(length(daily) + 2, 3) AS third
 SELECT
     host_id, actor_id, count(), min(day), max(day), sum(day_out), sum(day_in), sum(starts),
     medianExact(day_out), quantileExact(0.95)(day_out), max(day_out),
-    if(countIf(day < first_third_end) = 0, 0, medianExactIf(day_out, day < first_third_end)),
-    if(countIf(day > last_third_begin) = 0, 0, medianExactIf(day_out, day > last_third_begin)),
+    arrayReduce('medianExact', arraySlice(daily, 1, third)), arrayReduce('medianExact', arraySlice(daily, -third)),
     ifNotFinite(quantilesDDMerge(0.01, 0.5, 0.95)(day_hours)[1], 0), ifNotFinite(quantilesDDMerge(0.01, 0.5, 0.95)(day_hours)[2], 0),
     max(hour_out),
     ifNotFinite(quantilesDDMerge(0.01, 0.5, 0.95)(day_durations)[1], 0), ifNotFinite(quantilesDDMerge(0.01, 0.5, 0.95)(day_durations)[2], 0),

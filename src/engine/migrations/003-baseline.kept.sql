@@ -121,7 +121,7 @@ CREATE TABLE IF NOT EXISTS baseline_host_actors
     day_out_p50 UInt64,
     day_out_p95 UInt64,
     day_out_max UInt64,
-    first_third_out UInt64,            -- median day of the first and last third of the learned time; 0 where it had none
+    first_third_out UInt64,            -- median of the first and last third of its days
     last_third_out UInt64,
     hour_out_p50 Float64,
     hour_out_p95 Float64,
