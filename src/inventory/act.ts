@@ -2,6 +2,7 @@ import type { Approval, Config } from '../config/schema.js';
 import type { Store } from '../engine/store.js';
 import { OutflowError } from '../errors.js';
 import { formatBytes, formatPlural } from '../report/units.js';
+import { findIds } from '../triage/find-ids.js';
 import { buildApproval, type ApprovalOptions } from './build-approval.js';
 import { boundsText, destinationsText, hostsText, programText } from './describe.js';
 import { draftFromFinding } from './from-finding.js';
@@ -30,7 +31,7 @@ export interface Done {
 /**
  * Approves by options, or what a finding showed.
  *
- * @throws OutflowError OF_USAGE for what is missing, wrong, or an unknown finding
+ * @throws OutflowError OF_USAGE for what is missing or wrong, OF_FINDING_UNKNOWN
  */
 export async function approve(
   store: Store,
@@ -40,9 +41,10 @@ export async function approve(
 ): Promise<Done> {
   const { name, finding, options } = asked;
   const created = timeOf(acting).slice(0, 10);
-  const draft = finding === undefined ? {} : draftFromFinding(await weeksOf(store, finding));
+  const [id] = finding === undefined ? [] : await findIds(store, [finding]);
+  const draft = id === undefined ? {} : draftFromFinding(await weeksOf(store, id));
   const approval = buildApproval(name, options, created, draft);
-  return record(store, config, [approval], acting, finding === undefined ? 'options' : 'finding', finding);
+  return record(store, config, [approval], acting, id === undefined ? 'options' : 'finding', id);
 }
 
 /** Puts approvals into the store and says what they hide now. */
@@ -132,12 +134,7 @@ export async function revoke(
 async function weeksOf(store: Store, finding: string): Promise<readonly Week[]> {
   const weeks: Week[] = [];
   for await (const week of loadWeeks(store, finding)) weeks.push(week);
-  if (weeks.length === 0) {
-    throw new OutflowError(
-      'OF_USAGE',
-      `the store has no finding ${finding}. \`outflow findings list\` shows those there are.`,
-    );
-  }
+  // Also where only decisions are left of it.
   if (weeks.every(({ facts }) => facts.execOnly || facts.places.length === 0)) {
     throw new OutflowError(
       'OF_USAGE',
