@@ -26,7 +26,7 @@ const LABEL = 10;
 
 /** The result as text for a terminal, no line wider than `width`, nothing but `\n` and (if asked) SGR as control. */
 export function renderTable(result: DetectResult, options: TableOptions): string {
-  const width = Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, Math.floor(options.width) || MIN_WIDTH));
+  const width = tableWidth(options);
   const paint = painter(options.color);
   const sections = [
     headerLines(result, width, paint),
@@ -38,6 +38,11 @@ export function renderTable(result: DetectResult, options: TableOptions): string
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
+}
+
+/** The columns that are used of a terminal. */
+export function tableWidth({ width }: TableOptions): number {
+  return Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, Math.floor(width) || MIN_WIDTH));
 }
 
 function headerLines(result: DetectResult, width: number, paint: Paint): string[] {

@@ -5,10 +5,9 @@ import {
   chainDecision,
   type Decision,
   type DecisionKind,
-  hashOfAll,
   type NewDecision,
 } from './decision.js';
-import { findBreak } from './verify-chain.js';
+import { findBreak, headsOf } from './verify-chain.js';
 
 export type { Decision, DecisionKind, NewDecision } from './decision.js';
 
@@ -70,8 +69,11 @@ export async function readDecisions(
   return rows.map(decisionOf);
 }
 
-/** Whether the history is as it was written. `head` is the hash to note elsewhere: it covers every row. */
-export async function verifyDecisions(store: Store): Promise<{
+/** Whether the history is as it was written. `head` covers every row: noted elsewhere, it can be expected later. */
+export async function verifyDecisions(
+  store: Store,
+  expected?: string,
+): Promise<{
   readonly ok: boolean;
   readonly count: number;
   readonly problem: string | null;
@@ -79,9 +81,13 @@ export async function verifyDecisions(store: Store): Promise<{
 }> {
   const rows = await store.rows<Row>(`SELECT ${COLUMNS} FROM decisions ORDER BY seq, hash`);
   const decisions = rows.map(decisionOf);
-  const problem = findBreak(decisions);
-  const last = decisions.filter((row) => row.seq === decisions.at(-1)?.seq);
-  return { ok: problem === null, count: rows.length, problem, head: hashOfAll(last) };
+  const heads = headsOf(decisions);
+  const problem =
+    findBreak(decisions) ??
+    (expected === undefined || heads.includes(expected.toLowerCase())
+      ? null
+      : `it no longer leads up to ${expected}: rows at its end are gone, or that is no head of this history`);
+  return { ok: problem === null, count: rows.length, problem, head: heads.at(-1) ?? '' };
 }
 
 function rowOf(decision: Decision): Readonly<Record<string, unknown>> {

@@ -2,7 +2,7 @@ import { type Decision, hashOf, hashOfAll } from './decision.js';
 
 /**
  * What is wrong with a history, in one sentence, or null. Finds rows that were changed, taken out, put in, repeated or
- * renumbered. Rows cut off at the end leave no trace inside: compare the last hash with one noted elsewhere.
+ * renumbered. Rows cut off at the end leave no trace inside: compare {@link headsOf} with a head noted elsewhere.
  */
 export function findBreak(rows: readonly Decision[]): string | null {
   const ordered = [...rows].sort((a, b) => a.seq - b.seq || (a.hash < b.hash ? -1 : 1));
@@ -22,6 +22,13 @@ export function findBreak(rows: readonly Decision[]): string | null {
     current.push(row);
   }
   return null;
+}
+
+/** What covers all rows up to each number, from the first to the last. */
+export function headsOf(rows: readonly Decision[]): readonly string[] {
+  const bySeq = new Map<number, Decision[]>();
+  for (const row of rows) bySeq.set(row.seq, [...(bySeq.get(row.seq) ?? []), row]);
+  return [...bySeq].sort(([a], [b]) => a - b).map(([, same]) => hashOfAll(same));
 }
 
 function findChange(row: Decision): string | null {

@@ -169,6 +169,20 @@ describeEngines('history of decisions', ({ open, newTarget, id }) => {
     expect(await verifyDecisions(store)).toMatchObject({ ok: true, count: 4, problem: null });
   });
 
+  it('finds rows cut off at the end by a head noted before', async () => {
+    const store = await open(newTarget());
+    await appendDecisions(store, [decision('note'), decision('ack')]);
+    const { head } = await verifyDecisions(store);
+    await appendDecision(store, decision('note'));
+    expect(await verifyDecisions(store, head)).toMatchObject({ ok: true });
+    expect((await verifyDecisions(store, head)).head).not.toBe(head);
+    await store.command('ALTER TABLE decisions DELETE WHERE seq > 1', {}, { mutations_sync: '2' });
+    expect(await verifyDecisions(store)).toMatchObject({ ok: true, count: 1 });
+    const verdict = await verifyDecisions(store, head);
+    expect(verdict).toMatchObject({ ok: false });
+    expect(verdict.problem).toContain('rows at its end are gone');
+  });
+
   it('keeps any text as it is', async () => {
     const store = await open(newTarget());
     await fc.assert(

@@ -1,0 +1,39 @@
+import type { Store } from '../engine/store.js';
+import { OutflowError } from '../errors.js';
+
+const IDS = `
+  SELECT DISTINCT id FROM
+  (
+      SELECT finding_id AS id FROM evaluations
+      UNION ALL
+      SELECT subject AS id FROM decisions WHERE kind = 'finding'
+  )
+  WHERE arrayExists(prefix -> startsWith(id, prefix), {prefixes:Array(String)})
+  ORDER BY id`;
+
+/** How many of several candidates a message names. */
+const NAMED = 3;
+
+/**
+ * The whole ids of what was given by its first characters, each once, in the order given.
+ *
+ * @throws OutflowError OF_FINDING_UNKNOWN when one fits no finding of the store, or several
+ */
+export async function findIds(store: Store, given: readonly string[]): Promise<readonly string[]> {
+  const prefixes = given.map((one) => one.trim().toLowerCase());
+  const rows = await store.rows<{ id: string }>(IDS, { prefixes: prefixes.filter((one) => one !== '') });
+  const ids = prefixes.map((prefix, at) => {
+    const fitting = prefix === '' ? [] : rows.map(({ id }) => id).filter((id) => id.startsWith(prefix));
+    const [only, ...more] = fitting.includes(prefix) ? [prefix] : fitting;
+    if (only === undefined)
+      throw unknown(`no finding ${given[at] ?? ''} in ${store.target}. See outflow findings list.`);
+    if (more.length > 0)
+      throw unknown(
+        `${given[at] ?? ''} fits ${fitting.length} findings: ${fitting.slice(0, NAMED).join(', ')}${fitting.length > NAMED ? ', …' : ''}. Give more of the id.`,
+      );
+    return only;
+  });
+  return [...new Set(ids)];
+}
+
+const unknown = (message: string): OutflowError => new OutflowError('OF_FINDING_UNKNOWN', message);
