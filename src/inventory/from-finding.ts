@@ -47,10 +47,12 @@ function patternOf(path: string): string {
 
 /** How far beyond its largest day a finding's approval reaches. */
 const ROOM = 1.5;
+/** Shorter connections are no sign of anything (`detection.long_lived_hours`), so that no bound is below. */
+const HOUR = 3600;
 
 /**
  * An approval of what a finding showed, on its host: the destinations it was judged at, one and a half times its largest
- * day and, unless a connection is still open, its longest connection. `weeks` are its evaluations, at least one, by day.
+ * day and, unless a connection is still open, its longest connection in whole hours. `weeks` are its evaluations, at least one, by day.
  */
 export function draftFromFinding(weeks: readonly Week[]): Draft {
   const latest = weeks.at(-1)!;
@@ -64,7 +66,7 @@ export function draftFromFinding(weeks: readonly Week[]): Draft {
     hosts: [hostName || hostId],
     ...(destinations.length === 0 ? {} : { destinations }),
     max_bytes_out_per_day: roundUp(most * ROOM, 1e6),
-    ...(latest.open || longest <= 0 ? {} : { max_duration_seconds: roundUp(longest * ROOM, 60) }),
+    ...(latest.open || longest <= 0 ? {} : { max_duration_seconds: roundUp(longest * ROOM, HOUR) }),
   };
 }
 

@@ -48,7 +48,7 @@ const WEEKS = `
   ORDER BY finding_id`;
 
 /** Days that were judged, ascending. */
-export async function evaluatedDays(store: Store): Promise<readonly string[]> {
+async function evaluatedDays(store: Store): Promise<readonly string[]> {
   const rows = await store.rows<{ day: string }>(
     'SELECT DISTINCT toString(evaluated_on) AS day FROM evaluations ORDER BY day',
   );

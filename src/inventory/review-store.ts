@@ -1,11 +1,12 @@
 import { loadPeerGroups } from '../baseline/peers.js';
 import type { Config } from '../config/schema.js';
 import type { Store } from '../engine/store.js';
-import { evaluatedDays, loadWeeks } from './load-weeks.js';
+import { loadWeeks } from './load-weeks.js';
 import { resolveInventory } from './resolve.js';
 import { reviewInventory, type Reviewed } from './review.js';
+import { loadFleet } from './suggest/history.js';
 
-/** What every approval of the store and the configuration hides, as of `now` or of the newest day that was judged. */
+/** What every approval of the store and the configuration hides, as of `now` or of the newest day with records. */
 export async function reviewStore(
   store: Store,
   config: Config,
@@ -17,8 +18,8 @@ export async function reviewStore(
   return { asOf, reviewed: await reviewInventory(inventory, loadWeeks(store), asOf, groupOf) };
 }
 
-/** The day of `now` (ISO 8601) where given, else the newest that was judged, else today. `YYYY-MM-DD`. */
+/** The day of `now` (ISO 8601) where given, else the newest the fleet has records of, else today. `YYYY-MM-DD`. */
 export async function dayOf(store: Store, now?: string): Promise<string> {
-  const newest = now ?? (await evaluatedDays(store)).at(-1) ?? new Date().toISOString();
-  return newest.slice(0, 10);
+  const newest = now ?? (await loadFleet(store)).newestDay;
+  return (newest === '' ? new Date().toISOString() : newest).slice(0, 10);
 }

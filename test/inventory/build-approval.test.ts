@@ -156,7 +156,7 @@ describe('from a finding', () => {
         ...signed,
         places: [aPlace({ key: 'a.example' })],
         maxDayOut: 2_000_000_001,
-        maxDuration: 601,
+        maxDuration: 2401,
       }),
     ];
     expect(draftFromFinding(weeks)).toEqual({
@@ -165,7 +165,7 @@ describe('from a finding', () => {
       hosts: ['MBP-7F2A'],
       destinations: ['a.example', 'b.example'],
       max_bytes_out_per_day: 3_001_000_000,
-      max_duration_seconds: 960,
+      max_duration_seconds: 7200,
     });
   });
 

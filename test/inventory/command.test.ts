@@ -113,7 +113,7 @@ describeEngines('outflow inventory', ({ open, newTarget }) => {
       NOW,
     );
     expect(out.split('\n')).toEqual([
-      'Approved "sync": Team ID ABCDE12345, com.example.sync, on A, to bucket.example, 4.5 GB a day, connections of 15 min, until 2026-12-31.',
+      'Approved "sync": Team ID ABCDE12345, com.example.sync, on A, to bucket.example, 4.5 GB a day, connections of 1 h 00 min, until 2026-12-31.',
       'It approves 1 finding with 19 GB out so far.',
       '',
     ]);

@@ -218,6 +218,19 @@ describeEngines('suggestions', ({ open, newTarget }) => {
     expect(left).toEqual(['benign', 'noticed']);
   });
 
+  it('are not put off by a Mac whose clock jumps', async () => {
+    const store = await open(newTarget());
+    const hosts = ['A', ...Array.from({ length: 20 }, (_, at) => `H${at}`)];
+    await keepHosts(store, hosts, LAST);
+    for (const seen_on of ['2016-07-01', '2036-07-01']) {
+      const row = { seen_as: 'A', seen_name: 'A', host_id: 'A', host_name: 'A', lost: 0 };
+      await store.insert('day_hosts', [{ seen_on, ...row }]);
+    }
+    await keepHabits(store, [{ host: 'A', facts: TOOL, signer: 'ad_hoc', amounts: STEADY }]);
+    const [suggestion] = await suggestApprovals(store, CONFIG);
+    expect(suggestion?.approval).toMatchObject({ created: dayOf(LAST), expires: '2026-09-05' });
+  });
+
   it('are silent about what is approved already', async () => {
     const { store, suggestions } = await suggest([{ host: 'A', facts: APP, amounts: STEADY }]);
     const config = {

@@ -17,7 +17,7 @@ export interface Fleet {
     /** First day with records of it. */
     readonly since: string;
   }[];
-  /** Newest day with records; '' in an empty store. */
+  /** Newest day with records of more than a stray host; '' in an empty store. */
   readonly newestDay: string;
 }
 
@@ -100,15 +100,27 @@ export async function loadTotals(
 
 export const hostActor = (hostId: string, actor: string): string => `${hostId}\n${actor}`;
 
+/** Of the hosts, how many at least make a day one of the fleet: a Mac whose clock jumps by years has days of its own. */
+const LEAST_HOSTS = 0.1;
+
 /** The hosts the store has days of, by id. */
 export async function loadFleet(store: Store): Promise<Fleet> {
-  const rows = await store.rows<{ id: string; name: string; since: string; until: string }>(
-    `SELECT host_id AS id, argMax(host_name, seen_on) AS name, toString(min(seen_on)) AS since,
-            toString(max(seen_on)) AS until
-     FROM day_hosts GROUP BY host_id ORDER BY host_id`,
+  const [span] = await store.rows<{ since: string; until: string; days: string }>(
+    `SELECT toString(min(seen_on)) AS since, toString(max(seen_on)) AS until, count() AS days FROM
+     (
+         SELECT seen_on, uniqExact(host_id) AS hosts FROM day_hosts GROUP BY seen_on
+         HAVING hosts >= {least:Float64} * (SELECT uniqExact(host_id) FROM day_hosts)
+     )`,
+    { least: LEAST_HOSTS },
   );
-  const newestDay = rows.reduce((newest, { until }) => (until > newest ? until : newest), '');
-  return { hosts: rows.map(({ id, name, since }) => ({ id, name, since })), newestDay };
+  if (span === undefined || span.days === '0') return { hosts: [], newestDay: '' };
+  const hosts = await store.rows<{ id: string; name: string; since: string }>(
+    `SELECT host_id AS id, argMax(host_name, seen_on) AS name, toString(min(seen_on)) AS since
+     FROM day_hosts WHERE seen_on BETWEEN {since:Date} AND {until:Date}
+     GROUP BY host_id ORDER BY host_id`,
+    { since: span.since, until: span.until },
+  );
+  return { hosts, newestDay: span.until };
 }
 
 function pairOf(row: Row): PairHistory {
