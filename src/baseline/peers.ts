@@ -15,22 +15,32 @@ export interface DayRange {
 /** Rows held in JavaScript at once. */
 const PAGE = 5_000;
 
-/** An identity covers path and name, so that one process of it stands for all. */
+/** An identity covers path and name, so that one process of it stands for all: only those are looked up. */
 const PROGRAMS = `
+  WITH
+      programs AS
+      (
+          SELECT identity, max((seen_on, host_id, process_id)) AS one, arraySort(groupUniqArray(host_id)) AS hosts
+          FROM day_traffic
+          WHERE seen_on BETWEEN {from:Date} AND {until:Date} AND identity > {after:UInt64} AND identity <= {last:UInt64}
+          GROUP BY identity
+      )
   SELECT
-      toString(t.identity) AS identity, min(o.executable) AS executable, min(o.name) AS name, min(i.signer) AS signer,
-      min(i.signing_id) AS signing_id, min(i.team_id) AS team_id, arraySort(groupUniqArray(t.host_id)) AS hosts
-  FROM
+      toString(t.identity) AS identity, o.executable AS executable, o.name AS name, i.signer AS signer,
+      i.signing_id AS signing_id, i.team_id AS team_id, t.hosts AS hosts
+  FROM programs AS t
+  INNER JOIN
   (
-      SELECT seen_on, host_id, identity, min(process_id) AS process_id
-      FROM day_traffic
-      WHERE seen_on BETWEEN {from:Date} AND {until:Date} AND identity > {after:UInt64}
-          AND identity <= {last:UInt64}
-      GROUP BY seen_on, host_id, identity
-  ) AS t
-  INNER JOIN day_identities AS i ON i.seen_on = t.seen_on AND i.identity = t.identity
-  INNER JOIN day_owners AS o ON o.seen_on = t.seen_on AND o.host_id = t.host_id AND o.process_id = t.process_id
-  GROUP BY t.identity
+      SELECT identity, argMax(signer, seen_on) AS signer, argMax(signing_id, seen_on) AS signing_id, argMax(team_id, seen_on) AS team_id
+      FROM day_identities
+      WHERE seen_on BETWEEN {from:Date} AND {until:Date} AND identity > {after:UInt64} AND identity <= {last:UInt64}
+      GROUP BY identity
+  ) AS i ON i.identity = t.identity
+  INNER JOIN
+  (
+      SELECT seen_on, host_id, process_id, executable, name FROM day_owners
+      WHERE seen_on BETWEEN {from:Date} AND {until:Date} AND (seen_on, host_id, process_id) IN (SELECT one FROM programs)
+  ) AS o ON o.seen_on = t.one.1 AND o.host_id = t.one.2 AND o.process_id = t.one.3
   ORDER BY t.identity`;
 
 /** Hosts are grouped by what they ran lately; longer ago says less about who uses a Mac. */
