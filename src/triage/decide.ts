@@ -5,7 +5,7 @@ import { chunksOf } from './chunks.js';
 import { appendDecisions, type Decision } from './decisions.js';
 import type { ClosedFinding, SeenFinding } from './detail.js';
 import { AT_ONCE } from './draft-findings.js';
-import { type Inside, loadDigests, loadInsides, weekKey } from './load-evaluations.js';
+import { loadBehaviours, loadDigests, loadInsides, weekKey } from './load-evaluations.js';
 import type { FindingAction } from './standing.js';
 
 /** What to do about findings. `reason` may be '' except where something is closed. */
@@ -89,16 +89,17 @@ async function closedFindings(
     AT_ONCE,
   )) {
     const insides = await loadInsides(store, some);
+    const behaviours = await loadBehaviours(store, some);
     for (const { id, weeks, days, lastMs } of await loadDigests(store, some)) {
-      const inside = weeks.map((week) => insides.get(weekKey(id, week.evaluatedOn)));
+      const keys = weeks.map((week) => weekKey(id, week.evaluatedOn));
       closed.set(id, {
         evaluated_on: weeks.at(-1)!.evaluatedOn,
         last_seen: new Date(lastMs).toISOString(),
         risk: weeks.reduce((most, week) => Math.max(most, week.risk), 0),
         severity: weeks.map(({ severity }) => severity).reduce(worse),
         max_day_bytes: days.reduce((most, day) => Math.max(most, day.bytes_out), 0),
-        places: unionOf(inside, ({ facts }) => facts.places.map(({ key }) => key)),
-        behaviours: unionOf(inside, ({ behaviours }) => behaviours),
+        places: unionOf(keys, (key) => insides.get(key)?.facts.places.map((place) => place.key)),
+        behaviours: unionOf(keys, (key) => behaviours.get(key)),
       });
     }
   }
@@ -120,6 +121,6 @@ function closedAsSeen({ severity, risk, last_seen, history }: Finding): ClosedFi
 
 const worse = (a: Severity, b: Severity): Severity => (SEVERITIES.indexOf(b) > SEVERITIES.indexOf(a) ? b : a);
 
-function unionOf(all: readonly (Inside | undefined)[], of: (one: Inside) => readonly string[]): string[] {
-  return [...new Set(all.flatMap((one) => (one === undefined ? [] : of(one))))].sort();
+function unionOf(weeks: readonly string[], of: (week: string) => readonly string[] | undefined): string[] {
+  return [...new Set(weeks.flatMap((week) => of(week) ?? []))].sort();
 }

@@ -7,7 +7,14 @@ import type { FindingHistory, FindingState, Severity } from '../model/finding.js
 import { chunksOf } from './chunks.js';
 import { type Decision, readDecisions } from './decisions.js';
 import { type Folded, foldEvaluations, type JudgedWeek } from './fold.js';
-import { type Digest, type Inside, loadDigests, loadInsides, weekKey } from './load-evaluations.js';
+import {
+  type Digest,
+  type Inside,
+  loadBehaviours,
+  loadDigests,
+  loadInsides,
+  weekKey,
+} from './load-evaluations.js';
 import { type Standing, standingOf, UNTOUCHED } from './standing.js';
 import { unsupportedFinding } from './unsupported.js';
 
@@ -47,20 +54,20 @@ export async function draftFindings(store: Store, options: FoldOptions): Promise
   const standings = await readStandings(store, options.ids);
   const digests = await digestsOf(store, options.ids);
   const drafts: Draft[] = [];
-  const draft = (digest: Digest, insides: ReadonlyMap<string, Inside>): void => {
-    drafts.push(draftOf(digest, standings.get(digest.id) ?? UNTOUCHED, insides, options));
+  const draft = (digest: Digest, opened: Opened): void => {
+    drafts.push(draftOf(digest, standings.get(digest.id) ?? UNTOUCHED, opened, options));
   };
-  const opened = digests.filter(({ id }) => mustBeOpened(standings.get(id), options.approvals));
+  const returned = new Set(digests.filter((digest) => goesOn(digest, standings.get(digest.id))));
+  const opened = digests.filter((digest) => options.approvals.length > 0 || returned.has(digest));
   for (const some of chunksOf(opened, AT_ONCE)) {
-    const insides = await loadInsides(
-      store,
-      some.map(({ id }) => id),
-    );
-    for (const digest of some) draft(digest, insides);
+    const insides = await loadInsides(store, some.map(idOf));
+    const closed = some.filter((digest) => returned.has(digest)).map(idOf);
+    const behaviours = closed.length === 0 ? new Map() : await loadBehaviours(store, closed);
+    for (const digest of some) draft(digest, { insides, behaviours });
   }
   const supported = new Set(digests.map(({ id }) => id));
   const drafted = new Set(opened);
-  for (const digest of digests) if (!drafted.has(digest)) draft(digest, new Map());
+  for (const digest of digests) if (!drafted.has(digest)) draft(digest, UNOPENED);
   for (const [id, standing] of standings) {
     if (!supported.has(id)) drafts.push({ outline: unsupportedOutline(id, standing), standing });
   }
@@ -87,24 +94,37 @@ async function readStandings(store: Store, ids?: readonly string[]): Promise<Rea
   return new Map([...bySubject].map(([id, decisions]) => [id, standingOf(decisions)]));
 }
 
-function mustBeOpened(standing: Standing | undefined, approvals: readonly Approval[]): boolean {
-  return approvals.length > 0 || (standing?.closing ?? null) !== null;
+/** Closed, and active since: only then can it be open again. */
+function goesOn(digest: Digest, standing: Standing | undefined): boolean {
+  const closed = standing?.closing?.of ?? null;
+  return closed !== null && digest.weeks.some(({ lastSeen }) => lastSeen > closed.last_seen);
 }
+
+/** What was read of the evaluations beyond their digest, by {@link weekKey}. */
+interface Opened {
+  readonly insides: ReadonlyMap<string, Inside>;
+  readonly behaviours: ReadonlyMap<string, readonly string[]>;
+}
+
+const UNOPENED: Opened = { insides: new Map(), behaviours: new Map() };
+
+const idOf = ({ id }: Digest): string => id;
 
 function draftOf(
   digest: Digest,
   standing: Standing,
-  insides: ReadonlyMap<string, Inside>,
+  { insides, behaviours }: Opened,
   { approvals, groupOf, config }: FoldOptions,
 ): Draft {
   const weeks = digest.weeks.map((week): JudgedWeek => {
-    const inside = insides.get(weekKey(digest.id, week.evaluatedOn));
+    const key = weekKey(digest.id, week.evaluatedOn);
+    const inside = insides.get(key);
     if (inside === undefined) return { ...week, approved: undefined, places: [], behaviours: [], days: [] };
     return {
       ...week,
       approved: applyApprovals(inside.facts, approvals, week.evaluatedOn, groupOf),
       places: inside.facts.places.map(({ key }) => key),
-      behaviours: inside.behaviours,
+      behaviours: behaviours.get(key) ?? [],
       days: inside.days,
     };
   });

@@ -27,8 +27,6 @@ export interface Digest {
 /** What one evaluation has inside: read for approvals and for closed findings only. */
 export interface Inside {
   readonly facts: ApprovalFacts;
-  /** Ids of its behaviour indicators. */
-  readonly behaviours: readonly string[];
   readonly days: readonly { readonly day: string; readonly bytes_out: number }[];
 }
 
@@ -83,13 +81,10 @@ export async function loadInsides(
     finding_id: string;
     evaluated_on: string;
     facts: string;
-    behaviours: string[];
     day: string[];
     bytes_out: string[];
   }>(
-    `SELECT finding_id, evaluated_on, facts, days.day AS day, days.bytes_out AS bytes_out,
-            arrayMap(one -> one.1, arrayFilter(one -> one.2 = 'behaviour',
-              JSONExtract(body, 'indicators', 'Array(Tuple(id String, group String))'))) AS behaviours
+    `SELECT finding_id, evaluated_on, facts, days.day AS day, days.bytes_out AS bytes_out
      FROM evaluations WHERE finding_id IN {ids:Array(String)} ORDER BY finding_id, evaluated_on`,
     { ids },
   );
@@ -98,11 +93,25 @@ export async function loadInsides(
       weekKey(row.finding_id, row.evaluated_on),
       {
         facts: JSON.parse(row.facts) as ApprovalFacts,
-        behaviours: row.behaviours,
         days: row.day.map((day, at) => ({ day, bytes_out: Number(row.bytes_out[at]) })),
       },
     ]),
   );
+}
+
+/** Ids of the behaviour indicators of all evaluations of `ids`; opens the large part of each, so ask for few. */
+export async function loadBehaviours(
+  store: Store,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await store.rows<{ finding_id: string; evaluated_on: string; behaviours: string[] }>(
+    `SELECT finding_id, evaluated_on,
+            arrayMap(one -> one.1, arrayFilter(one -> one.2 = 'behaviour',
+              JSONExtract(body, 'indicators', 'Array(Tuple(id String, group String))'))) AS behaviours
+     FROM evaluations WHERE finding_id IN {ids:Array(String)} ORDER BY finding_id, evaluated_on`,
+    { ids },
+  );
+  return new Map(rows.map((row) => [weekKey(row.finding_id, row.evaluated_on), row.behaviours]));
 }
 
 export const weekKey = (id: string, evaluatedOn: string): string => `${id} ${evaluatedOn}`;
