@@ -14,8 +14,8 @@ const statements = (name: string): string[] => loadStatements(new URL(`./sql/${n
 export const LEARNING_METHOD = 1;
 
 const HOSTS = `
-  SELECT h.host_id AS host_id, n.host_name AS host_name, h.days AS days
-  FROM (SELECT host_id, uniqExact(seen_on) AS days FROM day_habits WHERE seen_on BETWEEN {from:Date} AND {until:Date} GROUP BY host_id) AS h
+  SELECT h.host_id AS host_id, n.host_name AS host_name, h.days AS days, h.habits AS habits
+  FROM (SELECT host_id, uniqExact(seen_on) AS days, count() AS habits FROM day_habits WHERE seen_on BETWEEN {from:Date} AND {until:Date} GROUP BY host_id) AS h
   LEFT JOIN
   (
       SELECT host_id, argMax(host_name, (seen_on, host_name)) AS host_name
@@ -47,7 +47,11 @@ export function learnVersion(store: Store, lesson: Lesson): Promise<string> {
     await exclude(store, run, excluded);
     const hosts = await stageHosts(store, run, lesson);
     const params = { run, from: window.from, until: window.until, shrink_days: config.baseline.shrink_days };
-    for (const statement of statements('version-learn')) await store.command(statement, params);
+    for (const range of rangesOf(hosts)) {
+      for (const statement of statements('version-hosts'))
+        await store.command(statement, { ...params, ...range });
+    }
+    for (const statement of statements('version-fleet')) await store.command(statement, params);
     const settings = JSON.stringify(config.baseline);
     const content = await contentOf(store, run);
     const fingerprint = sha256(
@@ -75,7 +79,7 @@ export function learnVersion(store: Store, lesson: Lesson): Promise<string> {
       learned_from: window.from,
       learned_until: window.until,
       days: lesson.days,
-      hosts,
+      hosts: hosts.length,
       actors: Number(actors?.n ?? 0),
       fingerprint,
       settings,
@@ -97,15 +101,48 @@ async function exclude(store: Store, run: string, excluded: readonly Exclusion[]
   }
 }
 
-async function stageHosts(store: Store, run: string, { window, config }: Lesson): Promise<number> {
+interface HostRow {
+  readonly host_id: string;
+  readonly host_name: string;
+  readonly days: string;
+  /** Rows of `day_habits`. */
+  readonly habits: string;
+}
+
+/** Rows of `day_habits` that are learned from at once: their states take a few kilobytes each while they are merged. */
+const HABITS_AT_ONCE = 60_000;
+
+/** Hosts in ranges of about as much as can be learned at once. */
+function rangesOf(hosts: readonly HostRow[]): { first_host: string; last_host: string }[] {
+  const ranges: { first_host: string; last_host: string }[] = [];
+  let room = 0;
+  for (const { host_id, habits } of hosts) {
+    const last = ranges.at(-1);
+    if (last === undefined || Number(habits) > room) {
+      ranges.push({ first_host: host_id, last_host: host_id });
+      room = HABITS_AT_ONCE;
+    } else last.last_host = host_id;
+    room -= Number(habits);
+  }
+  return ranges;
+}
+
+async function stageHosts(
+  store: Store,
+  run: string,
+  { window, config }: Lesson,
+): Promise<readonly HostRow[]> {
   const range = { from: window.from, until: window.until };
   const groupOf = await peerGroupsOf(store, range, config);
-  const hosts = await store.rows<{ host_id: string; host_name: string; days: string }>(HOSTS, range);
+  const hosts = await store.rows<HostRow>(HOSTS, range);
   await store.insert(
     `${run}.baseline_hosts`,
-    hosts.map((host) => ({ version: '', ...host, peer_groups: groupOf(host.host_id, host.host_name) })),
+    hosts.map(({ host_id, host_name, days }) => ({
+      ...{ version: '', host_id, host_name, days },
+      peer_groups: groupOf(host_id, host_name),
+    })),
   );
-  return hosts.length;
+  return hosts;
 }
 
 /** A hash of each table, whatever the order of its rows. */

@@ -1,12 +1,20 @@
 -- What the frozen baseline {version:String} says of the candidates of a run and of their destinations.
 
 INSERT INTO {run:Identifier}.frozen_subjects
+WITH pressing AS
+(
+    SELECT e.host_id AS host_id, sipHash64(e.actor) AS actor_id
+    FROM evaluations AS e
+    INNER JOIN (SELECT learned_from, applies_from FROM baseline_versions WHERE version = {version:String} LIMIT 1) AS v ON 1 = 1
+    WHERE e.severity IN ('medium', 'high', 'critical') AND e.evaluated_on >= v.learned_from AND e.evaluated_on < v.applies_from
+)
 SELECT
     c.host_id, c.actor_id, a.sending_hosts - least(a.sending_hosts, toUInt32(o.days > 0)),
     if(o.days > 0 AND has(a.day_maxima, o.day_out_max),
         arrayConcat(arraySlice(a.day_maxima, 1, indexOf(a.day_maxima, o.day_out_max) - 1), arraySlice(a.day_maxima, indexOf(a.day_maxima, o.day_out_max) + 1)),
         a.day_maxima),
-    o.days, o.day_out_p50, o.day_out_max, o.first_third_out, o.last_third_out
+    o.days, o.day_out_p50, o.day_out_max, o.first_third_out, o.last_third_out,
+    (c.host_id, c.actor_id) IN (SELECT host_id, actor_id FROM pressing)
 FROM {run:Identifier}.candidates AS c
 LEFT JOIN
 (

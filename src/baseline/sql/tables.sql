@@ -79,7 +79,8 @@ CREATE TABLE {run:Identifier}.frozen_subjects
     median_day UInt64,
     max_day UInt64,
     first_third UInt64,                -- median day of the first and the last third of the learned time
-    last_third UInt64
+    last_third UInt64,
+    pressing UInt8                     -- was a finding of medium or above in the learned time, approved or not
 )
 ENGINE = MergeTree ORDER BY (host_id, actor_id);
 

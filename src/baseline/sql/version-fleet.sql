@@ -1,42 +1,4 @@
--- One baseline version out of the days {from:Date} to {until:Date}. What findings were about is left out. Days on which an
--- actor only ran count for where it runs, not for what it sends.
-
-INSERT INTO {run:Identifier}.habits
-WITH
-    -- Growth is told from its own days here: a Mac that came later has a first third, too.
-    arrayMap(d -> d.2, arraySort(groupArray((day, day_out)))) AS daily,
-    intDiv(length(daily) + 2, 3) AS third
-SELECT
-    host_id, actor_id, count(), min(day), max(day), sum(day_out), sum(day_in), sum(starts),
-    medianExact(day_out), quantileExact(0.95)(day_out), max(day_out),
-    arrayReduce('medianExact', arraySlice(daily, 1, third)), arrayReduce('medianExact', arraySlice(daily, -third)),
-    ifNotFinite(quantilesDDMerge(0.01, 0.5, 0.95)(day_hours)[1], 0), ifNotFinite(quantilesDDMerge(0.01, 0.5, 0.95)(day_hours)[2], 0),
-    max(hour_out),
-    ifNotFinite(quantilesDDMerge(0.01, 0.5, 0.95)(day_durations)[1], 0), ifNotFinite(quantilesDDMerge(0.01, 0.5, 0.95)(day_durations)[2], 0),
-    max(duration),
-    ifNotFinite(quantilesDDMerge(0.01, 0.5, 0.95)(day_rates)[1], 0), ifNotFinite(quantilesDDMerge(0.01, 0.5, 0.95)(day_rates)[2], 0),
-    max(rate),
-    medianExact(starts), quantileExact(0.95)(starts),
-    uniqCombined64Merge(12)(day_destinations), uniqCombined64Merge(12)(day_addresses), groupBitOr(day_hours_mask)
-FROM
-(
-    SELECT
-        host_id, actor_id, day, sum(bytes_out) AS day_out, sum(bytes_in) AS day_in, sum(connections) AS starts,
-        max(max_hour_out) AS hour_out, max(max_duration) AS duration, max(max_rate) AS rate,
-        groupBitOr(hours) AS day_hours_mask,
-        quantilesDDMergeState(0.01, 0.5, 0.95)(hour_sizes) AS day_hours,
-        quantilesDDMergeState(0.01, 0.5, 0.95)(durations) AS day_durations,
-        quantilesDDMergeState(0.01, 0.5, 0.95)(rates) AS day_rates,
-        uniqCombined64MergeState(12)(destinations) AS day_destinations,
-        uniqCombined64MergeState(12)(addresses) AS day_addresses
-    FROM day_habits
-    WHERE seen_on BETWEEN {from:Date} AND {until:Date} AND day >= {from:Date}
-        AND (bytes_out > 0 OR bytes_in > 0 OR connections > 0 OR max_duration > 0)
-        AND (toString(host_id), actor_id, day) NOT IN (SELECT host_id, actor_id, day FROM {run:Identifier}.excluded)
-        AND (toString(host_id), actor_id, seen_on) NOT IN (SELECT host_id, actor_id, day FROM {run:Identifier}.excluded)
-    GROUP BY host_id, actor_id, day
-)
-GROUP BY host_id, actor_id;
+-- One baseline version over all hosts, out of what version-hosts.sql learned of each. One vote per host.
 
 -- Other hosts' median and p95 with the judged host left out: its rank says which of two neighbours stands there then.
 INSERT INTO {run:Identifier}.baseline_host_actors
@@ -118,19 +80,6 @@ INNER JOIN
     FROM {run:Identifier}.baseline_hosts ARRAY JOIN peer_groups AS peer_group
 ) AS g ON g.host_id = h.host_id
 GROUP BY g.peer_group, h.actor_id;
-
-INSERT INTO {run:Identifier}.baseline_host_pairs
-SELECT '', host_id, actor_id, destination, count(), min(day), max(day), sum(day_out), medianExact(day_out), max(day_out), today()
-FROM
-(
-    SELECT host_id, actor_id, destination, toDate(hour) AS day, sum(bytes_out) AS day_out
-    FROM day_activity
-    WHERE seen_on BETWEEN {from:Date} AND {until:Date} AND toDate(hour) >= {from:Date}
-        AND (toString(host_id), actor_id, toDate(hour)) NOT IN (SELECT host_id, actor_id, day FROM {run:Identifier}.excluded)
-        AND (toString(host_id), actor_id, seen_on) NOT IN (SELECT host_id, actor_id, day FROM {run:Identifier}.excluded)
-    GROUP BY host_id, actor_id, destination, day
-)
-GROUP BY host_id, actor_id, destination;
 
 INSERT INTO {run:Identifier}.baseline_pairs
 SELECT '', actor_id, destination, count(), max(days), min(first_day), sum(bytes_out), today()
