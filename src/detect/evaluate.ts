@@ -123,7 +123,8 @@ export function judgingHash(config: Config): string {
   );
 }
 
-function evaluationOf(fingerprint: string): string {
+/** What an evaluation was made from: the day as it was built, and how it is judged. */
+export function evaluationOf(fingerprint: string): string {
   return createHash('sha256').update(`evaluation ${METHOD}\n${fingerprint}`).digest('hex');
 }
 

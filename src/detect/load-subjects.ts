@@ -113,6 +113,7 @@ interface SubjectRow {
   known_max_day: number;
   known_first_third: number;
   known_last_third: number;
+  known_pressing: number;
   destinations: DestinationRow[];
 }
 
@@ -277,7 +278,12 @@ function knownHabit(row: SubjectRow): KnownHabit | undefined {
   const known = knownDays(row);
   return known === undefined
     ? undefined
-    : { ...known, firstThird: row.known_first_third, lastThird: row.known_last_third };
+    : {
+        ...known,
+        firstThird: row.known_first_third,
+        lastThird: row.known_last_third,
+        pressing: row.known_pressing === 1,
+      };
 }
 
 /** Where the telemetry hides the place, the command line may still say what it is. */

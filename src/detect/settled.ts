@@ -12,14 +12,14 @@ const GROWTH = 1.5;
 
 /**
  * Whether this is what this program on this Mac has done for weeks: the same place on most days, about the same amount
- * on each, and not rising. Such days were seen before and were no finding of medium or above, or the baseline would
- * not have learned them; they are none today. Never for tools the knowledge base denies, code that bears another's
+ * on each, and not rising. Such days were seen before and were no finding of medium or above; they are none today. What was
+ * one and was approved is not settled: when the approval ends it has to be looked at again. Never for tools the knowledge base denies, code that bears another's
  * name, or places that exist to leave something at.
  */
 export function isSettled(subject: Subject, destination: Destination): boolean {
   const habit = subject.known;
   const here = destination.known;
-  if (habit === undefined || here === undefined) return false;
+  if (habit === undefined || here === undefined || habit.pressing) return false;
   if (subject.tool?.policy === 'deny' || subject.drift !== undefined) return false;
   if (destination.service !== undefined && NEVER_EXCUSED.has(destination.service.kind)) return false;
   return (

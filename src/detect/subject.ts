@@ -59,6 +59,8 @@ export interface KnownDays {
 export interface KnownHabit extends KnownDays {
   readonly firstThird: number;
   readonly lastThird: number;
+  /** Was a finding of medium or above in the learned time, approved or not. */
+  readonly pressing: boolean;
 }
 
 export interface SubjectProcess {

@@ -48,7 +48,7 @@ SELECT
     toFloat64(s.max_day_out) AS max_day_out, toFloat64(s.median_day_out) AS median_day_out, s.max_day_hours AS max_day_hours,
     s.peers_day AS peers_day, greatest(f.hosts, z.other_hosts + 1) AS actor_hosts, arrayMap(d -> toFloat64(d), f.day_maxima) AS day_maxima,
     arrayMap(d -> toFloat64(d), z.other_maxima) AS known_maxima, z.days AS known_days, toFloat64(z.median_day) AS known_median_day,
-    toFloat64(z.max_day) AS known_max_day, toFloat64(z.first_third) AS known_first_third, toFloat64(z.last_third) AS known_last_third,
+    toFloat64(z.max_day) AS known_max_day, toFloat64(z.first_third) AS known_first_third, toFloat64(z.last_third) AS known_last_third, z.pressing AS known_pressing,
     d.list AS destinations
 FROM (SELECT * FROM {run:Identifier}.candidates WHERE host_id IN {hosts:Array(String)}) AS k
 INNER JOIN (SELECT * FROM {run:Identifier}.heaviest WHERE host_id IN {hosts:Array(String)}) AS p ON p.host_id = k.host_id AND p.actor_id = k.actor_id
