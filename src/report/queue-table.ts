@@ -48,7 +48,8 @@ function queueRows({ findings, idLength }: Queue, width: number, paint: Paint): 
     paint('quiet', beside ? label('ID', 'STATE') + GAP + head : head),
     ...findings.flatMap((finding) => {
       const own = label(finding.id.slice(0, idLength), finding.state);
-      const row = findingRow(finding, layout, paint);
+      // The state stands beside, so that the row may say how severe what is settled was.
+      const row = findingRow({ ...finding, state: 'open' }, layout, paint);
       return beside ? [own + GAP + row] : [row, paint('quiet', `  ${own.trimEnd()}`)];
     }),
   ];

@@ -259,6 +259,7 @@ describe('outflow findings, deciding', () => {
     const closing = ['--as', 'duplicate', '--reason', 'one case', ...by, ...store()];
     await findings('close', '--all-matching', '--severity', 'medium', ...closing);
     expect(await listed('--state', 'closed')).toEqual([A, B]);
+    expect(await findings('list', ...store(), '--state', 'closed')).toMatch(/^a1b20000 {2}closed +CRITICAL/m);
     await findings('reopen', '--all-matching', '--host', 'MBP-02', ...by, ...store());
     expect(await listed('--state', 'closed')).toEqual([A]);
     expect(await findings('history', ...store())).toMatch(/^2026-03-05 09:00 {2}a1b2.* ana {2}noted: same/);
