@@ -4,6 +4,7 @@ import { loadStatements } from '../engine/sql-file.js';
 import type { Store } from '../engine/store.js';
 import type { Exclusion } from './exclusions.js';
 import type { LearningWindow } from './learning-window.js';
+import { rangesOf } from './host-ranges.js';
 import { peerGroupsOf } from './peers.js';
 import { columnsOf, seal, withStaging } from './version-store.js';
 import { VERSION_TABLES, type BaselineVersion } from './version.js';
@@ -47,7 +48,7 @@ export function learnVersion(store: Store, lesson: Lesson): Promise<string> {
     await exclude(store, run, excluded);
     const hosts = await stageHosts(store, run, lesson);
     const params = { run, from: window.from, until: window.until, shrink_days: config.baseline.shrink_days };
-    for (const range of rangesOf(hosts)) {
+    for (const range of rangesOf(hosts, HABITS_AT_ONCE)) {
       for (const statement of statements('version-hosts'))
         await store.command(statement, { ...params, ...range });
     }
@@ -109,23 +110,8 @@ interface HostRow {
   readonly habits: string;
 }
 
-/** Rows of `day_habits` that are learned from at once: their states take a few kilobytes each while they are merged. */
-const HABITS_AT_ONCE = 60_000;
-
-/** Hosts in ranges of about as much as can be learned at once. */
-function rangesOf(hosts: readonly HostRow[]): { first_host: string; last_host: string }[] {
-  const ranges: { first_host: string; last_host: string }[] = [];
-  let room = 0;
-  for (const { host_id, habits } of hosts) {
-    const last = ranges.at(-1);
-    if (last === undefined || Number(habits) > room) {
-      ranges.push({ first_host: host_id, last_host: host_id });
-      room = HABITS_AT_ONCE;
-    } else last.last_host = host_id;
-    room -= Number(habits);
-  }
-  return ranges;
-}
+/** Rows of `day_habits` learned from at once. The states of one host and actor take some ten kilobytes while merged. */
+const HABITS_AT_ONCE = 200_000;
 
 async function stageHosts(
   store: Store,

@@ -10,7 +10,7 @@ describeEngines('states of day_habits', ({ open, newTarget }) => {
   beforeAll(async () => {
     store = await open(newTarget());
     await store.command(
-      'CREATE TABLE parts (seq UInt32, quantiles AggregateFunction(quantilesDD(0.01, 0.5, 0.95), Float64), distinct AggregateFunction(uniqCombined64(12), String)) ENGINE = MergeTree ORDER BY seq',
+      'CREATE TABLE parts (seq UInt32, quantiles AggregateFunction(quantilesDD(0.05, 0.5, 0.95), Float64), distinct AggregateFunction(uniqCombined64(12), String)) ENGINE = MergeTree ORDER BY seq',
     );
   });
 
@@ -21,13 +21,13 @@ describeEngines('states of day_habits', ({ open, newTarget }) => {
     for (const [seq, values] of parts.entries()) {
       await store.command(
         `INSERT INTO parts
-         SELECT {seq:UInt32}, quantilesDDStateIf(0.01, 0.5, 0.95)(v, v >= 0), uniqCombined64StateIf(12)(toString(v), v >= 0)
+         SELECT {seq:UInt32}, quantilesDDStateIf(0.05, 0.5, 0.95)(v, v >= 0), uniqCombined64StateIf(12)(toString(v), v >= 0)
          FROM (SELECT arrayJoin(arrayPushBack({values:Array(Float64)}, -1)) AS v)`,
         { seq, values },
       );
     }
     const [row] = await store.rows(
-      `SELECT quantilesDDMerge(0.01, 0.5, 0.95)(quantiles) AS q, uniqCombined64Merge(12)(distinct) AS d
+      `SELECT quantilesDDMerge(0.05, 0.5, 0.95)(quantiles) AS q, uniqCombined64Merge(12)(distinct) AS d
        FROM (SELECT * FROM parts ORDER BY seq) SETTINGS max_threads = 1`,
     );
     return row;
@@ -64,10 +64,10 @@ describeEngines('states of day_habits', ({ open, newTarget }) => {
     expect(Number(row?.a) / 90_000).toBeCloseTo(1, 1);
   });
 
-  it('are exact to one percent', async () => {
+  it('are exact to five percent', async () => {
     const values = Array.from({ length: 101 }, (_, at) => (at + 1) ** 3);
     const { q } = (await merged([values.slice(0, 40), [], values.slice(40)])) as { q: [number, number] };
-    expect(Math.abs(q[0] / 51 ** 3 - 1)).toBeLessThan(0.0101);
-    expect(Math.abs(q[1] / 96 ** 3 - 1)).toBeLessThan(0.0101);
+    expect(Math.abs(q[0] / 51 ** 3 - 1)).toBeLessThan(0.0501);
+    expect(Math.abs(q[1] / 96 ** 3 - 1)).toBeLessThan(0.0501);
   });
 });
