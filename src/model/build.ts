@@ -58,9 +58,16 @@ export async function observeFlows(
 ): Promise<boolean> {
   const step = (name: string, params = {}): Promise<void> => modelStep(store, run, name, params);
   const census = await store.rows<{ source: string; nameless: number }>(
-    `SELECT source, max(process_id = 0) AS nameless FROM flow_observations
-     WHERE attempt IN (SELECT attempt FROM {run:Identifier}.attempts)
-       AND ts >= {since:DateTime64(6, 'UTC')} AND ts < {until:DateTime64(6, 'UTC')}
+    `SELECT source, max(nameless) AS nameless
+     FROM
+     (
+         SELECT source, max(process_id = 0) AS nameless FROM flow_observations
+         WHERE attempt IN (SELECT attempt FROM {run:Identifier}.attempts)
+           AND ts >= {since:DateTime64(6, 'UTC')} AND ts < {until:DateTime64(6, 'UTC')}
+         GROUP BY source
+         UNION ALL
+         SELECT source, max(process_id = 0) AS nameless FROM {run:Identifier}.carry GROUP BY source
+     )
      GROUP BY source`,
     { run, ...window },
   );

@@ -19,7 +19,8 @@ CREATE TABLE {run:Identifier}.hosts
 ENGINE = MergeTree ORDER BY seen_as;
 
 -- Connections that a day found open (days only; else empty).
-CREATE TABLE {run:Identifier}.carry (host_id LowCardinality(String), flow_id UInt64)
+CREATE TABLE {run:Identifier}.carry
+(host_id LowCardinality(String), flow_id UInt64, source LowCardinality(String), process_id UInt64)
 ENGINE = MergeTree ORDER BY (host_id, flow_id);
 
 CREATE TABLE {run:Identifier}.flows
