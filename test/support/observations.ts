@@ -130,6 +130,28 @@ function processRow(one: ProcessObservation, attempt: number): Readonly<Record<s
   };
 }
 
+/** Which days and hosts a file has records of: what landing notes beside the rows in a store that is kept. */
+function touchedRows(
+  attempt: number,
+  flows: readonly FlowObservation[],
+  processes: readonly ProcessObservation[],
+): readonly Readonly<Record<string, unknown>>[] {
+  const rows = new Map<
+    string,
+    { day: string; source: string; host_id: string; processes: number; flows: number }
+  >();
+  const count = (one: FlowObservation | ProcessObservation, kind: 'flows' | 'processes'): void => {
+    const source = one.source ?? 'elastic-defend';
+    const day = moment(one.at).slice(0, 10);
+    const key = JSON.stringify([day, source, one.host]);
+    const row = rows.get(key) ?? { day, source, host_id: one.host, processes: 0, flows: 0 };
+    rows.set(key, { ...row, [kind]: row[kind] + 1 });
+  };
+  for (const one of flows) count(one, 'flows');
+  for (const one of processes) count(one, 'processes');
+  return [...rows.values()].map((row) => ({ ...row, attempt }));
+}
+
 /** Enters observations as the rows of one landed file. */
 export async function observe(
   store: Store,
@@ -149,6 +171,7 @@ export async function observe(
       processes.map((one) => processRow(one, attempt)),
     );
   }
+  if (!store.temporary) await store.insert('touched', touchedRows(attempt, flows, processes));
   await store.insert('batches', [
     {
       batch_id: `batch-${attempt}`,
