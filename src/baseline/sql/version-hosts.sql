@@ -32,23 +32,22 @@ FROM
         FROM day_habits
         WHERE seen_on BETWEEN {from:Date} AND {until:Date} AND day >= {from:Date}
             AND host_id BETWEEN {first_host:String} AND {last_host:String}
-            AND (bytes_out > 0 OR bytes_in > 0 OR connections > 0 OR max_duration > 0)
             AND (toString(host_id), actor_id, day) NOT IN (SELECT host_id, actor_id, day FROM {run:Identifier}.excluded)
             AND (toString(host_id), actor_id, seen_on) NOT IN (SELECT host_id, actor_id, day FROM {run:Identifier}.excluded)
         GROUP BY host_id, actor_id, day
+        HAVING day_out > 0 OR day_in > 0 OR starts > 0 OR longest > 0
     )
     GROUP BY host_id, actor_id
 ) AS d
 INNER JOIN
 (
     SELECT
-        host_id, actor_id, quantilesDDMerge(0.01, 0.5, 0.95)(hour_sizes) AS hour_out,
-        quantilesDDMerge(0.01, 0.5, 0.95)(durations) AS duration, quantilesDDMerge(0.01, 0.5, 0.95)(rates) AS rate,
+        host_id, actor_id, quantilesDDMerge(0.05, 0.5, 0.95)(hour_sizes) AS hour_out,
+        quantilesDDMerge(0.05, 0.5, 0.95)(durations) AS duration, quantilesDDMerge(0.05, 0.5, 0.95)(rates) AS rate,
         uniqCombined64Merge(12)(destinations) AS places, uniqCombined64Merge(12)(addresses) AS peers
     FROM day_habits
     WHERE seen_on BETWEEN {from:Date} AND {until:Date} AND day >= {from:Date}
         AND host_id BETWEEN {first_host:String} AND {last_host:String}
-        AND (bytes_out > 0 OR bytes_in > 0 OR connections > 0 OR max_duration > 0)
         AND (toString(host_id), actor_id, day) NOT IN (SELECT host_id, actor_id, day FROM {run:Identifier}.excluded)
         AND (toString(host_id), actor_id, seen_on) NOT IN (SELECT host_id, actor_id, day FROM {run:Identifier}.excluded)
     GROUP BY host_id, actor_id

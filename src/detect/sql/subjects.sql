@@ -27,10 +27,18 @@ WITH destinations AS
             z.days AS known_days, z.median_day AS known_median_day, z.max_day AS known_max_day
         FROM (SELECT * FROM {run:Identifier}.pairs WHERE host_id IN {hosts:Array(String)}
                 AND (host_id, actor_id) IN (SELECT host_id, actor_id FROM {run:Identifier}.candidates)) AS p
-        INNER JOIN {run:Identifier}.pair_days AS d
+        INNER JOIN (SELECT * FROM {run:Identifier}.pair_days WHERE host_id IN {hosts:Array(String)}) AS d
             ON d.host_id = p.host_id AND d.actor_id = p.actor_id AND d.destination = p.destination
-        INNER JOIN {run:Identifier}.destination_fleet AS f ON f.destination = p.destination
-        INNER JOIN {run:Identifier}.pair_fleet AS pf ON pf.actor_id = p.actor_id AND pf.destination = p.destination
+        INNER JOIN
+        (
+            SELECT * FROM {run:Identifier}.destination_fleet
+            WHERE destination IN (SELECT destination FROM {run:Identifier}.pairs WHERE host_id IN {hosts:Array(String)})
+        ) AS f ON f.destination = p.destination
+        INNER JOIN
+        (
+            SELECT * FROM {run:Identifier}.pair_fleet
+            WHERE (actor_id, destination) IN (SELECT actor_id, destination FROM {run:Identifier}.pairs WHERE host_id IN {hosts:Array(String)})
+        ) AS pf ON pf.actor_id = p.actor_id AND pf.destination = p.destination
         LEFT JOIN (SELECT * FROM {run:Identifier}.frozen_pairs WHERE host_id IN {hosts:Array(String)}) AS z
             ON z.host_id = p.host_id AND z.actor_id = p.actor_id AND z.destination = p.destination
         ORDER BY

@@ -18,9 +18,9 @@ CREATE TABLE IF NOT EXISTS day_habits
     connections UInt64,                -- that began on `day`
     max_duration Float64,              -- of connections seen on `seen_on`, in the row of that day
     max_rate Float64,                  -- bytes a second over connections of ten seconds and more
-    durations AggregateFunction(quantilesDD(0.01, 0.5, 0.95), Float64),
-    rates AggregateFunction(quantilesDD(0.01, 0.5, 0.95), Float64),
-    hour_sizes AggregateFunction(quantilesDD(0.01, 0.5, 0.95), Float64),
+    durations AggregateFunction(quantilesDD(0.05, 0.5, 0.95), Float64),
+    rates AggregateFunction(quantilesDD(0.05, 0.5, 0.95), Float64),
+    hour_sizes AggregateFunction(quantilesDD(0.05, 0.5, 0.95), Float64),
     destinations AggregateFunction(uniqCombined64(12), String),
     addresses AggregateFunction(uniqCombined64(12), String),
     built_on Date DEFAULT today()

@@ -7,7 +7,7 @@ import { DAY_TABLES, replaceDay } from './tables.js';
 
 const sql = (name: string): string => loadSql(new URL(`./sql/${name}.sql`, import.meta.url));
 const statements = (name: string): string[] => loadStatements(new URL(`./sql/${name}.sql`, import.meta.url));
-const HABITS = loadSql(new URL('../../baseline/sql/day-habits.sql', import.meta.url));
+const HABITS = loadStatements(new URL('../../baseline/sql/day-habits.sql', import.meta.url));
 
 /**
  * Builds one UTC day from its records and from what the day built before it handed over, and puts it in the place of
@@ -48,7 +48,7 @@ export async function buildDay(store: Store, day: string, previous: string | und
     await step('50-carry-out');
     await step('60-pairs');
     for (const statement of statements('61-keep')) await store.command(statement, params);
-    await store.command(HABITS, params);
+    for (const statement of HABITS) await store.command(statement, params);
   });
   try {
     for (const table of DAY_TABLES) await replaceDay(store, run, table, day);

@@ -27,3 +27,4 @@ FROM
     )
     GROUP BY host_id, actor_id, destination
 )
+SETTINGS optimize_aggregation_in_order = 1, max_block_size = 8192

@@ -18,7 +18,8 @@ INSERT INTO {run:Identifier}.activity
 SELECT host_id, actor_id, destination, hour, sum(bytes_out), sum(bytes_in), sum(connections)
 FROM day_activity
 WHERE seen_on >= {since_day:Date} AND seen_on <= {until_day:Date}
-GROUP BY host_id, actor_id, destination, hour;
+GROUP BY host_id, actor_id, destination, hour
+SETTINGS optimize_aggregation_in_order = 1;
 
 INSERT INTO {run:Identifier}.peers
 SELECT host_id, actor_id, seen_on, peers
@@ -67,4 +68,5 @@ FROM
     FROM day_pairs
     WHERE seen_on >= {since_day:Date} AND seen_on <= {until_day:Date}
     GROUP BY host_id, actor_id, destination
-);
+)
+SETTINGS optimize_aggregation_in_order = 1, max_block_size = 8192;
