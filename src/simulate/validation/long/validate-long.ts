@@ -11,6 +11,7 @@ import { inventoryYaml } from '../../inventory-file.js';
 import { DAY } from '../../machine.js';
 import type { Truth } from '../../truth.js';
 import { buildLongReport, type LongReport, type LongRun } from './long-report.js';
+import { joinFeed } from './one-feed.js';
 import { learningDays, scoreLong, type LongScore } from './long-score.js';
 import { judgeSuggestions } from './suggestions.js';
 
@@ -100,6 +101,7 @@ async function runMonth(
       options.progress?.(`${label}: day ${index + 1}`, index, days.length);
       moment = { store, config, now: iso(Date.parse(`${day}T00:00:00Z`) + DAY) };
       const path = join(telemetry, day);
+      joinFeed(path);
       await hooks.runDay({ ...moment, paths: [path] });
       // A month of a fleet is gigabytes; what has been read is in the store.
       rmSync(path, { recursive: true, force: true });
