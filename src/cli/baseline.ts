@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { readBaselineFile, writeBaselineFile } from '../baseline/baseline-file.js';
 import { readCitations } from '../baseline/citations.js';
@@ -15,8 +17,10 @@ import { openStore, type Store } from '../engine/store.js';
 import { OutflowError } from '../errors.js';
 import { printable } from '../report/printable.js';
 import { formatPlural } from '../report/units.js';
+import { appendDecision } from '../triage/decisions.js';
 import { isoTime, storeOption } from './options.js';
 import { terminalWidth, useColor } from './terminal.js';
+import { currentUser } from './triage-session.js';
 
 interface StoreFlags {
   readonly store: string;
@@ -56,11 +60,13 @@ function registerBuild(baseline: Command): void {
     .option('--until <day>', 'last day to learn from, YYYY-MM-DD (default: the last of the store)', utcDay)
     .option('--name <text>', 'what to call it', '')
     .addOption(formatOption())
-    .addOption(new Option('--now <time>', 'time to write as its creation').argParser(isoTime).hideHelp())
+    .addOption(nowOption())
     .action((flags: BuildFlags) =>
       withStore(flags, async (store) => {
         const now = flags.now ?? new Date().toISOString();
+        const known = new Set((await listVersions(store)).map(({ version }) => version));
         const built = await buildBaseline(store, loadConfig(flags.config), { ...flags, now });
+        if (!known.has(built.version)) await record(store, 'build', built.version, now);
         if (flags.format === 'json') return json(built);
         const left = built.excluded.length;
         return (
@@ -158,9 +164,11 @@ function registerTransfer(baseline: Command): void {
     .description('read an exported baseline into a store')
     .argument('<file>', 'file written by baseline export, or - for standard input')
     .addOption(storeOption())
-    .action((file: string, flags: StoreFlags) =>
-      withStore(flags, async (store) => {
+    .addOption(nowOption())
+    .action((file: string, flags: StoreFlags & { readonly now?: string }) =>
+      withNewStore(flags, async (store) => {
         const { version, isNew } = await importLines(store, readBaselineFile(file), file);
+        if (isNew) await record(store, 'import', version, flags.now ?? new Date().toISOString());
         return isNew ? `${version}\n` : `${version} (the store had it already)\n`;
       }),
     );
@@ -168,13 +176,33 @@ function registerTransfer(baseline: Command): void {
 
 const NOT_CITED = { days: 0, findings: [] };
 
+/** A mistyped directory must not become a new store that knows nothing. */
 async function withStore(flags: StoreFlags, work: (store: Store) => Promise<string>): Promise<void> {
+  if (!/^https?:\/\//.test(flags.store) && !existsSync(join(flags.store, 'chdb'))) {
+    throw new OutflowError(
+      'OF_STORE_UNAVAILABLE',
+      `there is no store at ${flags.store}. Check the path, or make one with outflow ingest PATH… --store ${flags.store}.`,
+    );
+  }
+  await withNewStore(flags, work);
+}
+
+async function withNewStore(flags: StoreFlags, work: (store: Store) => Promise<string>): Promise<void> {
   const store = await openStore(flags.store);
   try {
     process.stdout.write(await work(store));
   } finally {
     await store.close();
   }
+}
+
+/** Who brought a version into the store is part of its history. */
+async function record(store: Store, action: 'build' | 'import', version: string, at: string): Promise<void> {
+  const { name } = await readVersion(store, version);
+  await appendDecision(store, {
+    ...{ at, who: currentUser(), kind: 'baseline', subject: version, action },
+    detail: { name },
+  });
 }
 
 async function chosen(store: Store, wanted: string | undefined): Promise<BaselineVersion> {
@@ -199,6 +227,10 @@ function plain({ settings, excluded, ...version }: BaselineVersion): Record<stri
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 const terminal = (): { width: number; color: boolean } => ({ width: terminalWidth(), color: useColor() });
+
+function nowOption(): Option {
+  return new Option('--now <time>', 'time to write as that of the command').argParser(isoTime).hideHelp();
+}
 
 function formatOption(): Option {
   return new Option('--format <format>', 'output format').choices(['table', 'json']).default('table');

@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ensureBaseline } from '../../src/baseline/versions.js';
 import { registerBaseline } from '../../src/cli/baseline.js';
+import { readDecisions } from '../../src/triage/decisions.js';
 import { describeEngines } from '../support/engines.js';
 import { addDay, configWith, dayNo, type DayTraffic } from './history.js';
 
@@ -176,7 +177,20 @@ describeEngines('outflow baseline', ({ open, newTarget }) => {
       code: 'OF_BASELINE_UNKNOWN',
       exitCode: 2,
     });
-    await expect(run(newTarget(), 'show', 'x')).rejects.toMatchObject({ code: 'OF_BASELINE_UNKNOWN' });
+  });
+
+  it('makes no store out of a mistyped directory', async () => {
+    await expect(run(join(directory, 'nowhere'), 'list')).rejects.toMatchObject({
+      code: 'OF_STORE_UNAVAILABLE',
+    });
+  });
+
+  it('keeps who froze a version', async () => {
+    const store = await open(target);
+    expect(await readDecisions(store, { kind: 'baseline' })).toMatchObject([
+      { action: 'build', at: NOW, detail: { name: 'spring' } },
+    ]);
+    await store.close();
   });
 
   describe('carried elsewhere', () => {

@@ -1,9 +1,9 @@
-import { loadSql, loadStatements } from '../../src/engine/sql-file.js';
+import { loadStatements } from '../../src/engine/sql-file.js';
 import type { Store } from '../../src/engine/store.js';
 import { loadConfig } from '../../src/config/load.js';
 import type { Config } from '../../src/config/schema.js';
 
-const HABITS = loadSql(new URL('../../src/baseline/sql/day-habits.sql', import.meta.url));
+const HABITS = loadStatements(new URL('../../src/baseline/sql/day-habits.sql', import.meta.url));
 const MODEL = loadStatements(new URL('../../src/model/sql/01-tables.sql', import.meta.url));
 
 /** A connection of one day. Hours and seconds are of that day, bytes leave in one hour. */
@@ -73,7 +73,7 @@ export async function addDay(
      FROM {run:Identifier}.connections GROUP BY ALL`,
     { run },
   );
-  await store.command(HABITS, { run, day });
+  for (const statement of HABITS) await store.command(statement, { run, day });
   for (const table of ['day_habits', 'day_activity', 'day_hosts']) {
     await store.command(`ALTER TABLE ${table} DROP PARTITION {day:String}`, { day });
   }
