@@ -17,7 +17,7 @@ import {
 import { replaceDay } from '../model/days/tables.js';
 import type { HostCoverage } from '../model/finding.js';
 import { findingOf } from './finding.js';
-import { judgeRun, type Judged } from './judge-run.js';
+import { judgeRun, prepareRun, type Prepared } from './judge-run.js';
 import { loadEvidence } from './load-evidence.js';
 
 /** Changes whenever judging changes: stored evaluations are then made again. */
@@ -128,20 +128,18 @@ export function evaluationOf(fingerprint: string): string {
   return createHash('sha256').update(`evaluation ${METHOD}\n${fingerprint}`).digest('hex');
 }
 
-/** Judges the week that ends on a day against a baseline; the caller drops what `use` leaves. */
-export async function judgeWeek<T>(
+/** Puts the week that ends on a day together, ready to be judged against a baseline; the caller drops what `use` leaves. */
+export async function inWeek<T>(
   store: Store,
   day: string,
-  config: Config,
   baseline: string,
-  use: (run: string, judged: Judged) => Promise<T>,
+  use: (run: string, prepared: Prepared) => Promise<T>,
 ): Promise<T> {
   const week = weekUntil(day);
   const { run, drop } = await assembleWeek(store, week);
   try {
     await learnBaseline(store, run);
-    const judged = await judgeRun(store, run, config, baseline, () => assembleProcesses(store, run, week));
-    return await use(run, judged);
+    return await use(run, await prepareRun(store, run, baseline, () => assembleProcesses(store, run, week)));
   } finally {
     await drop();
   }
@@ -149,7 +147,8 @@ export async function judgeWeek<T>(
 
 /** Judges a week and puts the result in the place of an earlier one. Returns how many subjects are findings. */
 async function evaluateDay(store: Store, day: string, config: Config, baseline: string): Promise<number> {
-  return judgeWeek(store, day, config, baseline, async (run, { judgements }) => {
+  return inWeek(store, day, baseline, async (run, prepared) => {
+    const { judgements } = await judgeRun(store, run, config, prepared);
     const subjects = judgements.map(({ judgement }) => judgement.subject);
     await assembleConnections(store, run, weekUntil(day), subjects);
     const evidence = await loadEvidence(

@@ -16,28 +16,47 @@ export interface Judged {
   readonly coverage: readonly HostCoverage[];
 }
 
+/** A run that subjects can be loaded from, and what they are judged in. */
+export interface Prepared {
+  readonly coverage: readonly HostCoverage[];
+  readonly contextOf: (hostId: string, config: Config) => DetectContext;
+}
+
 /**
- * Judges every candidate of a run whose tables and in-run baseline are filled.
+ * Finds the candidates of a run whose tables and in-run baseline are filled.
  *
  * @param beforeLoading called when it is known which processes stand for candidates
  * @param version the frozen baseline to compare with, '' for none
  */
-export async function judgeRun(
+export async function prepareRun(
   store: Store,
   run: string,
-  config: Config,
   version = '',
   beforeLoading?: () => Promise<void>,
-): Promise<Judged> {
+): Promise<Prepared> {
   const { telemetry, coverage } = await measureTelemetry(store, run);
   const fleetHosts = [...telemetry.values()].filter((host) => host.connections > 0).length;
   await store.command(CANDIDATES, { run });
   await store.command(HEAVIEST, { run });
   await beforeLoading?.();
   if (version !== '') await compareWithVersion(store, run, version);
+  return {
+    coverage,
+    contextOf: (hostId, config) => ({ config, fleetHosts, telemetry: telemetry.get(hostId)! }),
+  };
+}
+
+/** Judges every candidate of a run; without `prepared`, against nothing but the run itself. */
+export async function judgeRun(
+  store: Store,
+  run: string,
+  config: Config,
+  prepared?: Prepared,
+): Promise<Judged> {
+  const { coverage, contextOf } = prepared ?? (await prepareRun(store, run));
   const judgements: { judgement: Judgement; context: DetectContext }[] = [];
   for await (const subject of loadSubjects(store, run, config)) {
-    const context: DetectContext = { config, fleetHosts, telemetry: telemetry.get(subject.hostId)! };
+    const context = contextOf(subject.hostId, config);
     const judgement = judge(subject, context);
     if (judgement !== undefined) judgements.push({ judgement, context });
   }
