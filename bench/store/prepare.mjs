@@ -102,11 +102,14 @@ async function copyDay(store, number) {
         : table.startsWith('day_')
           ? 'seen_on = {first:Date}'
           : `ts >= toDateTime64({first:String}, 6, 'UTC') AND ts < addDays(toDateTime64({first:String}, 6, 'UTC'), 1)`;
-    await store.command(`INSERT INTO ${table} SELECT * REPLACE (${moved}) FROM ${table} WHERE ${which}`, {
-      number,
-      day,
-      first: FIRST,
-    });
+    await store.command(
+      `INSERT INTO ${table} SELECT * REPLACE (${moved}) FROM (SELECT * FROM ${table} WHERE ${which})`,
+      {
+        number,
+        day,
+        first: FIRST,
+      },
+    );
   }
   await enterBatch(store, number + 1, 0);
 }

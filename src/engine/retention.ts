@@ -3,14 +3,14 @@ import type { Store } from './store.js';
 
 /**
  * What is kept how long, each by the day it arrived or was built on: records of long ago that are loaded today, for an
- * investigation, stay as long as today's. The ledger and people's decisions are kept for ever; both are small.
+ * investigation, stay as long as today's. The ledger (with what its tries touched, which the days are chained by) and
+ * people's decisions are kept for ever; both are small.
  */
 export const RETENTION = {
   /** Rejected lines as they were read; lines that were accepted are never kept raw. */
   raw_days: ['rejects'],
   observation_days: ['process_observations', 'flow_observations'],
   rollup_days: [
-    'touched',
     'day_hosts',
     'day_processes',
     'day_carry',
@@ -29,12 +29,7 @@ export const RETENTION = {
 } as const satisfies Record<keyof Config['retention'], readonly string[]>;
 
 /** When a row of each table arrived; the others know on which day they were built. */
-const ARRIVED: ReadonlySet<string> = new Set([
-  'rejects',
-  'process_observations',
-  'flow_observations',
-  'touched',
-]);
+const ARRIVED: ReadonlySet<string> = new Set(['rejects', 'process_observations', 'flow_observations']);
 
 /** Tells the engine how long to keep what; tables that know already are left alone. */
 export async function applyRetention(store: Store, retention: Config['retention']): Promise<void> {

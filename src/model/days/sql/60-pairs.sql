@@ -27,4 +27,4 @@ FROM
     )
     GROUP BY host_id, actor_id, destination
 )
-SETTINGS optimize_aggregation_in_order = 1, max_block_size = 8192
+SETTINGS optimize_aggregation_in_order = 1, aggregation_in_order_max_block_bytes = 4000000, max_block_size = 4096

@@ -69,4 +69,4 @@ FROM
     WHERE seen_on >= {since_day:Date} AND seen_on <= {until_day:Date}
     GROUP BY host_id, actor_id, destination
 )
-SETTINGS optimize_aggregation_in_order = 1, max_block_size = 8192;
+SETTINGS optimize_aggregation_in_order = 1, aggregation_in_order_max_block_bytes = 4000000, max_block_size = 4096;
