@@ -1,4 +1,5 @@
 import { loadPeerGroups } from '../baseline/peers.js';
+import { readVersion } from '../baseline/version-store.js';
 import { configHash } from '../config/load.js';
 import type { Config } from '../config/schema.js';
 import type { InputPath } from '../engine/discover.js';
@@ -37,7 +38,9 @@ export async function detectInStore(
       `store ${store.target} has no telemetry yet. Add some: outflow ingest PATH… --store ${store.target}.`,
     );
   }
-  await evaluateDays(store, days, config, options, (day, done, total) =>
+  const baseline =
+    options.baseline === undefined ? undefined : (await readVersion(store, options.baseline)).version;
+  await evaluateDays(store, days, config, { rejudge: options.rejudge, baseline }, (day, done, total) =>
     progress(`judging ${day}`, done, total),
   );
   const approvals = await resolveApprovals(store, config);

@@ -9,6 +9,7 @@ import { factsOf } from '../inventory/facts-of.js';
 import type { Day } from '../model/days/calendar.js';
 import {
   assembleConnections,
+  assembleHosts,
   assembleProcesses,
   assembleWeek,
   timesOf,
@@ -190,7 +191,7 @@ async function forgetEvaluation(store: Store, day: string): Promise<void> {
 
 /** What the telemetry of the last week can show. */
 export async function coverageOf(store: Store, day: string): Promise<readonly HostCoverage[]> {
-  const { run, drop } = await assembleWeek(store, weekUntil(day));
+  const { run, drop } = await assembleHosts(store, weekUntil(day));
   try {
     return (await measureTelemetry(store, run)).coverage;
   } finally {

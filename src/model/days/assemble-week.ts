@@ -8,8 +8,8 @@ import { addDays, nextDay } from './day.js';
 export const WEEK_DAYS = 7;
 
 const statements = (name: string): string[] => loadStatements(new URL(`./sql/${name}.sql`, import.meta.url));
-const ATTEMPTS = loadSql(new URL('./sql/72-week-attempts.sql', import.meta.url));
-const CONNECTIONS = loadSql(new URL('./sql/73-week-connections.sql', import.meta.url));
+const ATTEMPTS = loadSql(new URL('./sql/73-week-attempts.sql', import.meta.url));
+const CONNECTIONS = loadSql(new URL('./sql/74-week-connections.sql', import.meta.url));
 
 export interface Week {
   /** `YYYY-MM-DD`, both inclusive. */
@@ -30,13 +30,22 @@ export function timesOf(week: Week): Window {
 /** Puts the built days of a week into the working tables of a run. */
 export async function assembleWeek(store: Store, week: Week): Promise<Run> {
   return withTables(store, async (run) => {
-    for (const statement of statements('70-week')) await store.command(statement, { run, ...week });
+    for (const statement of [...statements('70-week-hosts'), ...statements('71-week')]) {
+      await store.command(statement, { run, ...week });
+    }
+  });
+}
+
+/** Only the hosts of a week, and what their telemetry carried. */
+export async function assembleHosts(store: Store, week: Week): Promise<Run> {
+  return withTables(store, async (run) => {
+    for (const statement of statements('70-week-hosts')) await store.command(statement, { run, ...week });
   });
 }
 
 /** Adds what is known of the processes that stand for candidates. */
 export async function assembleProcesses(store: Store, run: string, week: Week): Promise<void> {
-  for (const statement of statements('71-week-processes')) await store.command(statement, { run, ...week });
+  for (const statement of statements('72-week-processes')) await store.command(statement, { run, ...week });
 }
 
 /** Adds the connections of subjects that are to be shown. */

@@ -21,7 +21,8 @@ FROM
     (
         SELECT c.*, c.actor_id AS actor_id,
             greatest(0, toUnixTimestamp64Micro(c.until_ts) - toUnixTimestamp64Micro(c.counted_ts)) / 1000000 AS counted,
-            greatest(0, toUnixTimestamp64Micro(c.until_ts) - greatest(toUnixTimestamp64Micro(c.start_ts), toUnixTimestamp64Micro({since:DateTime64(6, 'UTC')}))) / 1000000 AS active
+            -- what a connection lasted before today was counted on the day that handed it over, if one did
+            greatest(0, toUnixTimestamp64Micro(c.until_ts) - if(c.carried, greatest(toUnixTimestamp64Micro(c.start_ts), toUnixTimestamp64Micro({since:DateTime64(6, 'UTC')})), toUnixTimestamp64Micro(c.start_ts))) / 1000000 AS active
         FROM {run:Identifier}.connections AS c
         WHERE c.scope = 'external'
     )
