@@ -11,6 +11,7 @@ import { registerIngest } from './ingest.js';
 import { registerInventory } from './inventory.js';
 import { registerSimulate } from './simulate.js';
 import { registerStore } from './store.js';
+import { registerTune } from './tune.js';
 import { registerValidate } from './validate.js';
 
 /** Builds the command line; separate from running it so that tests can list commands and options. */
@@ -29,6 +30,7 @@ export function buildProgram(): Command {
   registerSimulate(program);
   registerValidate(program);
   registerBaseline(program);
+  registerTune(program);
   registerConfig(program);
   registerDemo(program);
   for (const command of program.commands)

@@ -24,6 +24,27 @@ export function loadConfig(path?: string): Config {
   );
 }
 
+/** The configuration with values put in at their paths, or the first of them that does not fit. */
+export function overrideConfig(
+  config: Config,
+  values: readonly { readonly path: readonly string[]; readonly value: unknown }[],
+):
+  | { readonly config: Config; readonly problem?: never }
+  | { readonly config?: never; readonly problem: { readonly path: string[]; readonly message: string } } {
+  const given = values.reduce<Record<string, unknown>>(
+    (all, { path, value }) =>
+      overlay(
+        all,
+        path.reduceRight<unknown>((below, key) => ({ [key]: below }), value) as Record<string, unknown>,
+      ),
+    config,
+  );
+  const result = configSchema.safeParse(given);
+  if (result.success) return { config: result.data };
+  const [issue] = result.error.issues;
+  return { problem: { path: issue?.path.map(String) ?? [], message: issue?.message ?? 'invalid' } };
+}
+
 /** SHA-256 of the effective configuration, hex: two runs with the same hash judged by the same rules. */
 export function configHash(config: Partial<Config>): string {
   return createHash('sha256').update(JSON.stringify(config)).digest('hex');

@@ -1,0 +1,58 @@
+import type { Store } from '../engine/store.js';
+import { applyApprovals } from '../inventory/apply.js';
+import type { ApprovalFacts } from '../inventory/facts.js';
+import type { Finding, Severity } from '../model/finding.js';
+import { pointsOf, whoOf, type Outcome, type Who } from './outcome.js';
+import type { Approving } from './judge-again.js';
+
+interface Row {
+  readonly finding_id: string;
+  readonly actor: string;
+  readonly risk: number;
+  readonly severity: Severity;
+  readonly facts: string;
+  readonly host: string;
+  readonly process: string;
+  readonly destinations: string;
+  readonly indicators: string;
+}
+
+const RAISED = `
+  SELECT finding_id, actor, risk, severity, facts,
+         JSONExtractRaw(body, 'host') AS host, JSONExtractRaw(body, 'process') AS process,
+         JSONExtractRaw(body, 'destinations') AS destinations, JSONExtractRaw(body, 'indicators') AS indicators
+  FROM evaluations
+  WHERE evaluated_on = {day:Date} AND severity IN ('medium', 'high', 'critical')
+  ORDER BY finding_id`;
+
+/** What the evaluation of a day raised, by {@link subjectKey}. */
+export async function raisedOn(
+  store: Store,
+  day: string,
+  { approvals, groupOf }: Approving,
+): Promise<ReadonlyMap<string, { readonly who: Who; readonly outcome: Outcome }>> {
+  const rows = await store.rows<Row>(RAISED, { day });
+  return new Map(
+    rows.map((row) => {
+      const host = JSON.parse(row.host) as Finding['host'];
+      const who = whoOf({
+        id: row.finding_id,
+        host,
+        process: JSON.parse(row.process) as Finding['process'],
+        destinations: JSON.parse(row.destinations) as Finding['destinations'],
+      });
+      const facts = JSON.parse(row.facts) as ApprovalFacts;
+      const approved = applyApprovals(facts, approvals, day, groupOf);
+      const outcome: Outcome = {
+        risk: row.risk,
+        severity: row.severity,
+        reported: true,
+        approval: approved?.inside === true ? approved.name : null,
+        indicators: pointsOf(JSON.parse(row.indicators) as Finding['indicators']),
+      };
+      return [subjectKey(host.id, row.actor), { who, outcome }];
+    }),
+  );
+}
+
+export const subjectKey = (hostId: string, actor: string): string => `${hostId}\n${actor}`;
