@@ -1,5 +1,5 @@
 INSERT INTO {run:Identifier}.subject_days
-SELECT host_id, actor_id, day, sum(hour_out), sum(hour_in), uniqExact(hour), max(hour_out), sum(hour_connections)
+SELECT host_id, actor_id, day, sum(hour_out), sum(hour_in), count(), max(hour_out), sum(hour_connections)
 FROM
 (
     SELECT host_id, actor_id, toDate(hour) AS day, hour, sum(bytes_out) AS hour_out, sum(bytes_in) AS hour_in,
@@ -12,12 +12,13 @@ INSERT INTO {run:Identifier}.pair_days
 SELECT host_id, actor_id, destination, count(), sum(hours), max(max_hour), max(day_out), max(hours), max(day_connections)
 FROM
 (
-    SELECT host_id, actor_id, destination, toDate(hour) AS day, sum(bytes_out) AS day_out, uniqExact(hour) AS hours,
+    SELECT host_id, actor_id, destination, toDate(hour) AS day, sum(bytes_out) AS day_out, count() AS hours,
         max(bytes_out) AS max_hour, sum(connections) AS day_connections
     FROM {run:Identifier}.activity
     GROUP BY host_id, actor_id, destination, day
 )
-GROUP BY host_id, actor_id, destination;
+GROUP BY host_id, actor_id, destination
+SETTINGS optimize_aggregation_in_order = 1, aggregation_in_order_max_block_bytes = 4000000;
 
 INSERT INTO {run:Identifier}.subjects
 SELECT
