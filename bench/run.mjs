@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { DATASETS, dataset } from './datasets.mjs';
 import { measure } from './measure.mjs';
+import { compareStores } from './store/run.mjs';
 
 /** What Outflow promises (docs/bench.md); `eventsPerSecond` on two cores. */
 const LIMITS = { ratio: 3, eventsPerSecond: 100_000, peakBytes: 1.5e9, growth: 0.15 };
@@ -20,6 +21,8 @@ const { values: options } = parseArgs({
     source: { type: 'string', multiple: true, default: Object.keys(DATASETS) },
     linear: { type: 'boolean', default: false },
     rss: { type: 'boolean', default: false },
+    store: { type: 'boolean', default: false },
+    millions: { type: 'string', default: '100' },
     check: { type: 'boolean', default: false },
   },
 });
@@ -37,11 +40,13 @@ console.log(
   `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, ` +
     `${(totalmem() / 1e9).toFixed(0)} GB of memory, Node ${process.version}`,
 );
-for (const source of options.source) {
+for (const source of options.store ? [] : options.source) {
   await compare(source);
   if (options.linear) await growth(source);
   else if (options.rss) await large(source);
 }
+if (options.store)
+  missed.push(...(await compareStores({ millions: number('millions', options.millions), runs })));
 for (const line of missed) console.log(`missed: ${line}`);
 if (options.check && missed.length > 0) process.exitCode = 1;
 

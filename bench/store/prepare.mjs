@@ -1,7 +1,8 @@
 // Makes a store with many days of history, straight in the engine: one day is generated and built by the product itself;
 // the days after it are copies of what it was built into, moved by their number of days.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 
 const DIST = new URL('../../dist/', import.meta.url);
