@@ -13,7 +13,7 @@ FROM
         max(duration) AS max_duration, sum(active) AS total_duration,
         max(if(counted >= 10, bytes_out / counted, 0)) AS peak_rate,
         argMax(remote_port, (bytes_out, remote_port)) AS port, max(bytes_out) AS port_bytes,
-        arraySort(groupUniqArray(64)(remote_port)) AS ports,
+        arraySlice(arraySort(groupUniqArray(remote_port)), 1, 64) AS ports,
         argMax(transport, (bytes_out, transport)) AS transport,
         arraySlice(arraySort(groupUniqArray(remote_ip)), 1, 8) AS ips, max(remote_name) AS remote_name,
         groupArraySortedIf(600)((toUnixTimestamp64Milli(start_ts), bytes_out), NOT carried) AS starts
