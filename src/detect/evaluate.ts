@@ -76,7 +76,8 @@ export async function evaluateDays(
   const judgedBy = judgingConfig(config);
   const hash = judgingHash(config);
   const made = await evaluationsMade(store);
-  const wanted = await withDays(store, daysToJudge(days));
+  const judgeable = daysToJudge(days);
+  const wanted = await withDays(store, judgeable);
   const last = wanted.at(-1)?.day;
   const stale = wanted.filter(({ day, fingerprint }) => {
     const build = made.get(day);
@@ -94,7 +95,8 @@ export async function evaluateDays(
       { day, fingerprint: evaluationOf(fingerprint), config: hash, baseline, found },
     );
   }
-  const kept = new Set(wanted.map(({ day }) => day));
+  // What was found outlives the days it was found in.
+  const kept = new Set(judgeable.map(({ day }) => day));
   const superseded = days.filter(({ day }) => made.has(day) && !kept.has(day));
   for (const { day } of superseded) await forgetEvaluation(store, day);
 }

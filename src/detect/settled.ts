@@ -11,6 +11,22 @@ const SAME_AMOUNT = 2;
 const GROWTH = 1.5;
 
 /**
+ * A program a vendor signed that this Mac has used for weeks, without ever having been a finding of medium or above: rare
+ * here, but not new. It says nothing of amounts.
+ */
+export function isLongHere(subject: Subject): boolean {
+  const { known, signer, tool, drift } = subject;
+  return (
+    known !== undefined &&
+    known.days >= SETTLED_DAYS &&
+    !known.pressing &&
+    (signer === 'developer_id' || signer === 'app_store') &&
+    tool?.policy !== 'deny' &&
+    drift === undefined
+  );
+}
+
+/**
  * Whether this is what this program on this Mac has done for weeks: the same place on most days, about the same amount
  * on each, and not rising. Such days were seen before and were no finding of medium or above; they are none today. What was
  * one and was approved is not settled: when the approval ends it has to be looked at again. Never for tools the knowledge base denies, code that bears another's

@@ -1,6 +1,7 @@
 import { formatPlural } from '../../report/units.js';
 import type { Indicator } from '../indicator.js';
 import { isKnownSoftware } from '../normal.js';
+import { isLongHere } from '../settled.js';
 
 /** Other hosts that run the same actor. Hosts. */
 export const indicator: Indicator = {
@@ -16,8 +17,10 @@ export const indicator: Indicator = {
       if (others > 0 || subject.role === undefined) return undefined;
     }
     return {
-      // Every script is new somewhere: for general tools this says less.
-      points: (others === 0 ? 8 : 4) * (isKnownSoftware(subject) || subject.role !== undefined ? 0.5 : 1),
+      // Every script is new somewhere: for general tools this says less, and so it does for what has been here for weeks.
+      points:
+        (others === 0 ? 8 : 4) *
+        (isKnownSoftware(subject) || subject.role !== undefined || isLongHere(subject) ? 0.5 : 1),
       observed: others,
       expected: context.fleetHosts - 1,
       threshold: Math.floor(rare),
