@@ -5,7 +5,8 @@ import type { ApprovalFacts } from '../inventory/facts.js';
 import { foldInventory } from '../inventory/resolve.js';
 import type { Severity } from '../model/finding.js';
 import { readDecisions } from '../triage/decisions.js';
-import { addDays, type LearningWindow } from './learning-window.js';
+import { addDays } from '../model/days/day.js';
+import type { LearningWindow } from './learning-window.js';
 import { loadPeerGroups } from './peers.js';
 import { readVerdicts, type Verdict } from './verdicts.js';
 

@@ -2,7 +2,7 @@ import type { Config } from '../config/schema.js';
 import type { Store } from '../engine/store.js';
 import type { GroupOf } from '../inventory/scope.js';
 import { hostKey } from './host-key.js';
-import { addDays } from './learning-window.js';
+import { addDays } from '../model/days/day.js';
 import { discoverGroups, type SeenProgram } from './peer-discovery.js';
 import { readPeerLabels } from './peer-labels.js';
 

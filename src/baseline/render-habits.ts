@@ -2,7 +2,7 @@ import { flow, padRight, wrap } from '../report/cells.js';
 import { painter } from '../report/paint.js';
 import { printable } from '../report/printable.js';
 import { formatBytes, formatCount, formatDuration, formatPlural, formatRate } from '../report/units.js';
-import { textTable } from '../inventory/text-table.js';
+import { textTable } from '../report/text-table.js';
 import type { Citations } from './citations.js';
 import type { ActorHabits, Habit } from './habits.js';
 import type { RenderOptions } from './render.js';

@@ -4,7 +4,8 @@ import type { Store } from '../engine/store.js';
 import { OutflowError } from '../errors.js';
 import { readExclusions, type Exclusion } from './exclusions.js';
 import { LEARNING_METHOD, learnVersion } from './learn-version.js';
-import { addDays, appliesAfter, learningWindow, type LearningWindow } from './learning-window.js';
+import { addDays } from '../model/days/day.js';
+import { appliesAfter, learningWindow, type LearningWindow } from './learning-window.js';
 
 /** A built day with data, and what it was built from. */
 interface BuiltDay {

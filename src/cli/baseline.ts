@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { readBaselineFile, writeBaselineFile } from '../baseline/baseline-file.js';
 import { readCitations } from '../baseline/citations.js';
@@ -18,6 +16,7 @@ import { OutflowError } from '../errors.js';
 import { printable } from '../report/printable.js';
 import { formatPlural } from '../report/units.js';
 import { appendDecision } from '../triage/decisions.js';
+import { openExistingStore } from './existing-store.js';
 import { isoTime, storeOption } from './options.js';
 import { terminalWidth, useColor } from './terminal.js';
 import { currentUser } from './triage-session.js';
@@ -176,19 +175,16 @@ function registerTransfer(baseline: Command): void {
 
 const NOT_CITED = { days: 0, findings: [] };
 
-/** A mistyped directory must not become a new store that knows nothing. */
 async function withStore(flags: StoreFlags, work: (store: Store) => Promise<string>): Promise<void> {
-  if (!/^https?:\/\//.test(flags.store) && !existsSync(join(flags.store, 'chdb'))) {
-    throw new OutflowError(
-      'OF_STORE_UNAVAILABLE',
-      `there is no store at ${flags.store}. Check the path, or make one with outflow ingest PATH… --store ${flags.store}.`,
-    );
-  }
-  await withNewStore(flags, work);
+  await printFrom(await openExistingStore(flags.store), work);
 }
 
+/** An imported baseline may be the first thing in a store. */
 async function withNewStore(flags: StoreFlags, work: (store: Store) => Promise<string>): Promise<void> {
-  const store = await openStore(flags.store);
+  await printFrom(await openStore(flags.store), work);
+}
+
+async function printFrom(store: Store, work: (store: Store) => Promise<string>): Promise<void> {
   try {
     process.stdout.write(await work(store));
   } finally {

@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
 import { loadPeerGroups } from '../baseline/peers.js';
 import { loadConfig } from '../config/load.js';
-import { openStore, type Store } from '../engine/store.js';
-import { OutflowError } from '../errors.js';
+import type { Store } from '../engine/store.js';
 import { resolveApprovals } from '../inventory/resolve.js';
 import type { FoldOptions } from '../triage/findings.js';
+import { openExistingStore } from './existing-store.js';
 
 export interface TriageSession {
   readonly store: Store;
@@ -15,8 +13,7 @@ export interface TriageSession {
 }
 
 /**
- * Opens a store that exists, does `work` with it and closes it. A mistyped directory must not become a new store in
- * which nothing was found.
+ * Opens a store that exists, does `work` with it and closes it.
  *
  * @throws OutflowError OF_STORE_UNAVAILABLE and whatever opening and `work` throw
  */
@@ -25,12 +22,7 @@ export async function withTriage<T>(
   work: (session: TriageSession) => Promise<T>,
 ): Promise<T> {
   const config = loadConfig(flags.config);
-  if (!/^https?:\/\//.test(flags.store) && !existsSync(join(flags.store, 'chdb')))
-    throw new OutflowError(
-      'OF_STORE_UNAVAILABLE',
-      `there is no store at ${flags.store}. Check the path, or make one with outflow ingest PATH… --store ${flags.store}.`,
-    );
-  const store = await openStore(flags.store);
+  const store = await openExistingStore(flags.store);
   try {
     const approvals = await resolveApprovals(store, config);
     const groupOf = await loadPeerGroups(store, config);

@@ -1,3 +1,4 @@
+import { addDays } from '../model/days/day.js';
 import type { Approval } from '../config/schema.js';
 import type { Signer } from '../model/finding.js';
 import { isUnvouched } from '../model/signer.js';
@@ -157,8 +158,8 @@ function remarksOn(approval: Approval, use: Use, asOf: string): Remark[] {
     remark('exceeded', `${formatPlural(use.exceeded.size, 'finding')} went beyond it.`);
   }
   if (end < asOf) remark('ended', `It ended on ${end}.`);
-  else if (end <= dayAfter(asOf, RECENT_DAYS)) remark('expiring', `It ends on ${end}.`);
-  if (end >= asOf && (use.lastOn === null || use.lastOn <= dayAfter(asOf, -RECENT_DAYS))) {
+  else if (end <= addDays(asOf, RECENT_DAYS)) remark('expiring', `It ends on ${end}.`);
+  if (end >= asOf && (use.lastOn === null || use.lastOn <= addDays(asOf, -RECENT_DAYS))) {
     const last = use.lastOn === null ? 'never' : `last on ${use.lastOn}`;
     remark('unused', `It approved nothing in ${RECENT_DAYS} days, ${last}.`);
   }
@@ -199,9 +200,4 @@ function weaknessText(approval: Approval, use: Use): string {
     case 'team_id+signing_id':
       return '';
   }
-}
-
-/** `YYYY-MM-DD`, so many days on. */
-export function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }

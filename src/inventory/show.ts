@@ -7,7 +7,7 @@ import { lastDay } from './narrowness.js';
 import type { InventoryEntry } from './resolve.js';
 import type { Reviewed } from './review.js';
 import type { Suggestion } from './suggest/suggestion.js';
-import { textTable } from './text-table.js';
+import { textTable } from '../report/text-table.js';
 
 export interface ShowOptions {
   readonly width: number;

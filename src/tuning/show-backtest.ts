@@ -1,4 +1,4 @@
-import { textTable } from '../inventory/text-table.js';
+import { textTable } from '../report/text-table.js';
 import { wrap } from '../report/cells.js';
 import { painter, type Paint } from '../report/paint.js';
 import { printable } from '../report/printable.js';

@@ -3,7 +3,7 @@ import { formatBytes, formatPlural } from '../../report/units.js';
 import { SIGNER_WORDS } from '../../report/words.js';
 import { bindingFor, roundUp } from '../from-finding.js';
 import { groupBy } from '../group-by.js';
-import { dayAfter } from '../review.js';
+import { addDays } from '../../model/days/day.js';
 import type { GroupOf } from '../scope.js';
 import type { Candidate } from './candidates.js';
 import { hostActor, type Fleet, type PairHistory } from './history.js';
@@ -55,7 +55,7 @@ export function habitsOf(
 function isOld({ hostId, days }: PairHistory, { hosts, newestDay }: Fleet): boolean {
   const since = hosts.find(({ id }) => id === hostId)?.since ?? newestDay;
   const known = (Date.parse(newestDay) - Date.parse(since)) / 86_400_000 + 1;
-  return (days[0]?.day ?? newestDay) < dayAfter(since, Math.min(7, Math.floor(known / 3)));
+  return (days[0]?.day ?? newestDay) < addDays(since, Math.min(7, Math.floor(known / 3)));
 }
 
 /** One proposal for every program and set of hosts, with all destinations that are a habit on just these. */
@@ -106,7 +106,7 @@ function proposalOf(places: readonly (readonly Habit[])[], knowledge: Knowledge)
       owner: '',
       reason: '',
       created: fleet.newestDay,
-      expires: dayAfter(fleet.newestDay, HOLDS_DAYS),
+      expires: addDays(fleet.newestDay, HOLDS_DAYS),
     },
     evidence: {
       actor: latest.facts.actor,

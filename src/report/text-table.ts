@@ -1,6 +1,6 @@
-import { columnsOf, cutMiddle, padRight } from '../report/cells.js';
-import type { Paint } from '../report/paint.js';
-import { printable } from '../report/printable.js';
+import { columnsOf, cutMiddle, padRight } from './cells.js';
+import type { Paint } from './paint.js';
+import { printable } from './printable.js';
 
 const GAP = '  ';
 /** Narrower says nothing any more. */

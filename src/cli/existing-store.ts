@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { openStore, type Store } from '../engine/store.js';
+import { OutflowError } from '../errors.js';
+
+/**
+ * Opens a store that exists. A mistyped directory must not become a new store in which nothing was found.
+ *
+ * @throws OutflowError OF_STORE_UNAVAILABLE and those of openStore
+ */
+export function openExistingStore(target: string): Promise<Store> {
+  if (!/^https?:\/\//.test(target) && !existsSync(join(target, 'chdb')))
+    throw new OutflowError(
+      'OF_STORE_UNAVAILABLE',
+      `there is no store at ${target}. Check the path, or make one with outflow ingest PATH… --store ${target}.`,
+    );
+  return openStore(target);
+}
