@@ -139,7 +139,7 @@ function listed(
   wanted: (history: History) => boolean,
 ): ListedFinding[] {
   return entries
-    .filter(([, history]) => wanted(history))
+    .filter(([, history]) => history[side] !== undefined && wanted(history))
     .map(([id, history]): ListedFinding => {
       const { day, pair } = history.days
         .filter((one) => isRaised(one.pair[side]))
