@@ -18,7 +18,10 @@ export async function detect(options: DetectOptions): Promise<DetectResult> {
   const config = loadConfig(options.config);
   const window = windowOf(options);
   if (options.store === undefined && options.paths.length === 0) {
-    throw new OutflowError('OF_USAGE', 'detect needs a path: files or directories with telemetry, or --store DIR to judge what is in it.');
+    throw new OutflowError(
+      'OF_USAGE',
+      'detect needs a path: files or directories with telemetry, or --store DIR to judge what is in it.',
+    );
   }
   const inputs = await discoverInputs(options.paths);
   let store: Store | undefined;
