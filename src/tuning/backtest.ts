@@ -4,7 +4,8 @@ import type { Store } from '../engine/store.js';
 import { compareReplays, type Comparison } from './compare.js';
 import { evaluatedIn, readSaid } from './confirmed.js';
 import type { Approving } from './judge-again.js';
-import { replayDay, type DayReplay } from './replay-day.js';
+import { overlapping } from './overlapping.js';
+import { replayDay } from './replay-day.js';
 import { replayRange, type RangeRequest } from './replay-range.js';
 import { confirmedIds } from './said.js';
 import { changesBetween, type SettingChange } from './settings.js';
@@ -48,11 +49,10 @@ export async function backtest(
   const range = await replayRange(store, now, request);
   const { before, days } = range;
   const all = [...(before === undefined ? [] : [before]), ...days];
-  const replays: DayReplay[] = [];
-  for (const [done, day] of all.entries()) {
-    progress(`replaying ${day.day}`, done, all.length);
-    replays.push(await replayDay(store, day, judgingConfig(now), judgingConfig(proposed), approving));
-  }
+  const replays = await overlapping(all, (day, at) => {
+    progress(`replaying ${day.day}`, at, all.length);
+    return replayDay(store, day, judgingConfig(now), judgingConfig(proposed), approving);
+  });
   const said = await readSaid(store);
   const evaluated = await evaluatedIn(store, range, confirmedIds(said));
   const comparison = compareReplays(replays, before?.day, said, evaluated);

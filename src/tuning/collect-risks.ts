@@ -5,6 +5,7 @@ import type { Store } from '../engine/store.js';
 import type { Progress } from './backtest.js';
 import { eachSubject } from './each-subject.js';
 import { approvalOf, whoIsJudged, type Approving } from './judge-again.js';
+import { overlapping } from './overlapping.js';
 import type { ReplayDay } from './replay-range.js';
 import { subjectKey } from './stored-day.js';
 import { FACTORS, levelsOf, scaled, type AlertSeverity } from './variants.js';
@@ -36,10 +37,9 @@ export async function collectRisks(
   const configs = FACTORS.map((factor) => scaled(lowest, factor));
   const byFactor = FACTORS.map(() => new Map<string, number[]>());
   const ids = new Map<string, string>();
-  let hosts = 0;
-  for (const [at, replay] of days.entries()) {
+  const connected = await overlapping(days, (replay, at) => {
     progress(`replaying ${replay.day}`, at, days.length);
-    const connected = await eachSubject(store, replay, configs, (seen) => {
+    return eachSubject(store, replay, configs, (seen) => {
       for (const [index, one] of seen.entries()) {
         const judgement = judge(one.subject, one.context);
         if (judgement === undefined || judgement.risk < least) continue;
@@ -52,7 +52,6 @@ export async function collectRisks(
         byFactor[index]!.set(id, risks);
       }
     });
-    hosts = Math.max(hosts, connected);
-  }
-  return { byFactor, hosts };
+  });
+  return { byFactor, hosts: Math.max(...connected) };
 }
