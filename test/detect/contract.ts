@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SEVERITIES, SIGNERS } from '../../src/model/finding.js';
+import { DISPOSITIONS, SEVERITIES, SIGNERS } from '../../src/model/finding.js';
 
 /**
  * The result contract as other programs read it, written down a second time and strictly: what the product adds to it
@@ -98,9 +98,23 @@ export const findingContract = z.strictObject({
     fleet_hosts: whole,
     expected_bytes_out_day: whole.nullable(),
     observed_bytes_out_day: whole,
+    version: text.nullable().optional(),
   }),
   days: z.array(z.strictObject({ day: z.iso.date(), bytes_out: whole, bytes_in: whole })),
   flows: z.array(flow).max(200),
+  history: z
+    .strictObject({
+      first_judged: z.iso.date(),
+      last_judged: z.iso.date(),
+      worst_judged: z.iso.date(),
+      raised_on: z.iso.date().nullable(),
+      disposition: z.enum(DISPOSITIONS).nullable(),
+      assignee: text.nullable(),
+      notes: whole,
+      reopened: text.nullable(),
+      approval: text.nullable(),
+    })
+    .optional(),
 });
 
 const sourceCount = z.strictObject({

@@ -110,6 +110,8 @@ function textOf(result: DetectResult): string {
 }
 
 const texts: Record<string, string> = {};
+/** Of kept stores. */
+const kept: Record<string, string> = {};
 
 describeEngines('the same telemetry gives the same findings', ({ id, newTarget }) => {
   const run = (paths: readonly string[], over: Partial<DetectOptions> = {}): Promise<DetectResult> =>
@@ -149,12 +151,17 @@ describeEngines('the same telemetry gives the same findings', ({ id, newTarget }
     const half = FILES.filter((_, at) => at % 2 === 1).map(({ file }) => join(telemetry, file));
     await run(half, { store });
     const whole = await run([telemetry], { store });
-    expect(textOf(whole)).toBe(texts[id]);
+    // A kept store knows more of each finding than one run does.
+    kept[id] = textOf(await run([telemetry], { store: newTarget() }));
+    expect(textOf(whole)).toBe(kept[id]);
+    expect(whole.findings.map(({ id: finding, risk }) => [finding, risk])).toEqual(
+      first.findings.map(({ id: finding, risk }) => [finding, risk]),
+    );
     const again = await run([telemetry], { store });
     expect(JSON.stringify({ ...again, run: null })).toBe(JSON.stringify({ ...whole, run: null }));
   });
 
   it.runIf(id === 'clickhouse')('on both engines', () => {
-    expect(texts['clickhouse']).toBe(texts['chdb']);
+    expect(kept['clickhouse']).toBe(kept['chdb']);
   });
 });
