@@ -37,7 +37,7 @@ export function judge(subject: Subject, context: DetectContext): Judgement | und
 function settle(scored: Scored, subject: Subject, destination: Destination, context: DetectContext): Scored {
   if (!isSettled(subject, destination)) return scored;
   const { days = 0, medianDay = 0 } = destination.known ?? {};
-  const text = `It has sent ${formatBytes(medianDay)} a day there on ${days} of the days the baseline learned from, and no more now.`;
+  const text = `On ${days} of the days the baseline learned from it sent there, ${formatBytes(medianDay)} on a usual one; no day now has more than twice that.`;
   return lowerTo(context.config.severity.medium - 1, scored, 'settled', text);
 }
 
