@@ -16,7 +16,7 @@ import { OutflowError } from '../errors.js';
 import { printable } from '../report/printable.js';
 import { formatPlural } from '../report/units.js';
 import { appendDecision } from '../triage/decisions.js';
-import { openExistingStore } from './existing-store.js';
+import { openExistingStore, thenClose } from './existing-store.js';
 import { isoTime, storeOption } from './options.js';
 import { terminalWidth, useColor } from './terminal.js';
 import { currentUser } from './triage-session.js';
@@ -185,11 +185,7 @@ async function withNewStore(flags: StoreFlags, work: (store: Store) => Promise<s
 }
 
 async function printFrom(store: Store, work: (store: Store) => Promise<string>): Promise<void> {
-  try {
-    process.stdout.write(await work(store));
-  } finally {
-    await store.close();
-  }
+  process.stdout.write(await thenClose(store, work));
 }
 
 /** Who brought a version into the store is part of its history. */

@@ -16,3 +16,12 @@ export function openExistingStore(target: string): Promise<Store> {
     );
   return openStore(target);
 }
+
+/** Does `work` with a store and closes it, whatever happens. */
+export async function thenClose<T>(store: Store, work: (store: Store) => Promise<T>): Promise<T> {
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}

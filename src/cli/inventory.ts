@@ -12,6 +12,7 @@ import { acceptSuggestions } from '../inventory/suggest/accept.js';
 import { suggestApprovals } from '../inventory/suggest/suggest.js';
 import { openStore, type Store } from '../engine/store.js';
 import { printable } from '../report/printable.js';
+import { thenClose } from './existing-store.js';
 import { isoTime, storeOption } from './options.js';
 import { terminalWidth, useColor } from './terminal.js';
 import { currentUser, withTriage } from './triage-session.js';
@@ -211,12 +212,7 @@ const within = <T>(flags: Flags, work: (store: Store) => Promise<T>): Promise<T>
 
 /** Approvals may be the first thing a new store gets. */
 async function withinNew<T>(flags: Flags, work: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openStore(flags.store);
-  try {
-    return await work(store);
-  } finally {
-    await store.close();
-  }
+  return thenClose(await openStore(flags.store), work);
 }
 
 function print(flags: Flags, value: object, text: () => string): void {

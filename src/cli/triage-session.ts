@@ -4,7 +4,7 @@ import { loadConfig } from '../config/load.js';
 import type { Store } from '../engine/store.js';
 import { resolveApprovals } from '../inventory/resolve.js';
 import type { FoldOptions } from '../triage/findings.js';
-import { openExistingStore } from './existing-store.js';
+import { openExistingStore, thenClose } from './existing-store.js';
 
 export interface TriageSession {
   readonly store: Store;
@@ -22,14 +22,11 @@ export async function withTriage<T>(
   work: (session: TriageSession) => Promise<T>,
 ): Promise<T> {
   const config = loadConfig(flags.config);
-  const store = await openExistingStore(flags.store);
-  try {
+  return thenClose(await openExistingStore(flags.store), async (store) => {
     const approvals = await resolveApprovals(store, config);
     const groupOf = await loadPeerGroups(store, config);
-    return await work({ store, fold: { config, approvals, groupOf } });
-  } finally {
-    await store.close();
-  }
+    return work({ store, fold: { config, approvals, groupOf } });
+  });
 }
 
 /** Who decides, unless told otherwise: the account that runs this. */

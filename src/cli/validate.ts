@@ -10,6 +10,7 @@ import { renderLongValidation } from '../simulate/validation/long/long-table.js'
 import { validateLong, type LongHooks } from '../simulate/validation/long/validate-long.js';
 import { renderValidation } from '../simulate/validation/table.js';
 import { validate } from '../simulate/validation/validate.js';
+import { thenClose } from './existing-store.js';
 import { showProgress } from './progress.js';
 import { DEFAULT_DAYS, DEFAULT_START, parseDay, positiveNumber, wholeNumber } from './simulate.js';
 
@@ -136,12 +137,7 @@ const LONG_HOOKS: LongHooks = {
 };
 
 async function inStore<T>(target: string, use: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openStore(target);
-  try {
-    return await use(store);
-  } finally {
-    await store.close();
-  }
+  return thenClose(await openStore(target), use);
 }
 
 function seedList(text: string): readonly string[] {
