@@ -1,6 +1,6 @@
 // Landing alone, without detection: `landing.mjs FILE…`. Prints `{ rows, rejected }`. Uses the build in dist/.
-import { landFile } from '../dist/engine/landing.js';
-import { openStore } from '../dist/engine/store.js';
+import { landFile } from '../dist/landing/land-file.js';
+import { openStore } from '../dist/service/open-store.js';
 
 const store = await openStore();
 let rows = 0;

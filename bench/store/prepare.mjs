@@ -45,12 +45,13 @@ export async function preparedStore(days, flows) {
   const draft = `${directory}.draft`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(dirname(draft), { recursive: true });
-  const { openStore } = await load('engine/store.js');
+  const { openStore } = await load('service/open-store.js');
   const store = await openStore(draft);
-  const { bringUpToDate, listDays } = await load('model/days/calendar.js');
-  const { loadConfig } = await load('config/load.js');
+  const { listDays } = await load('model/days/calendar.js');
+  const { buildDays } = await load('detect/build-days.js');
+  const { loadConfig } = await load('service/load-config.js');
   await landDay(store, FIRST, flows, 1);
-  await bringUpToDate(store, loadConfig().retention, () => undefined);
+  await buildDays(store, loadConfig().retention, () => undefined);
   for (let number = 1; number < days - 1; number++) await copyDay(store, number);
   const built = await listDays(store);
   for (const { day, fingerprint } of built) {
@@ -61,9 +62,9 @@ export async function preparedStore(days, flows) {
   }
   await judged(store, built);
   // The week's baseline was learned when the week began; what that takes is measured by itself.
-  const { ensureBaseline } = await load('baseline/versions.js');
+  const { baselineFor } = await load('detect/baselines.js');
   const learning = performance.now();
-  await ensureBaseline(store, dayNumber(days - 1), loadConfig());
+  await baselineFor(store, dayNumber(days - 1), loadConfig());
   console.error(`learning the week's baseline: ${((performance.now() - learning) / 1000).toFixed(1)} s`);
   await landDay(store, dayNumber(days - 1), flows, days);
   await store.close();
@@ -123,7 +124,7 @@ async function copyDay(store, number) {
 /** History has been judged, and nothing was found: what is measured is the pass over the newest day. */
 async function judged(store, days) {
   const { evaluationOf, judgingHash } = await load('detect/evaluate.js');
-  const { loadConfig } = await load('config/load.js');
+  const { loadConfig } = await load('service/load-config.js');
   for (const { day, fingerprint } of days) {
     await store.command(
       `INSERT INTO evaluation_builds SELECT {day:Date}, {fingerprint:String}, {config:String}, '', 0, now64(3)`,

@@ -3,7 +3,7 @@ import { open, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { firstLine, OutflowError } from '../errors.js';
+import { firstLine, OutflowError } from '../ground/errors.js';
 
 /** No line of a baseline comes near. */
 const LONGEST_LINE = 16 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { Store } from '../engine/store.js';
+import type { Store } from '../store/store.js';
 
 /** What an actor sends a day under one version: median and 95th percentile of its hosts, bytes out. */
 export interface DayOut {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Store } from '../engine/store.js';
+import type { Store } from '../store/store.js';
 import { BASELINE_SCHEMA, lineName } from './transfer-format.js';
 import { columnsOf } from './version-store.js';
 import { VERSION_TABLES, type BaselineVersion, type VersionTable } from './version.js';

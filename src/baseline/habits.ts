@@ -1,4 +1,4 @@
-import type { Store } from '../engine/store.js';
+import type { Store } from '../store/store.js';
 
 /** What is usual for one actor under a version; bytes, seconds, bytes a second. */
 export interface ActorHabits {

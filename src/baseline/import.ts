@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Store } from '../engine/store.js';
-import { firstLine, OutflowError } from '../errors.js';
+import type { Store } from '../store/store.js';
+import { firstLine, OutflowError } from '../ground/errors.js';
 import { BASELINE_SCHEMA, endSchema, headerSchema, lineName, misfit } from './transfer-format.js';
 import { listVersions, seal, withStaging } from './version-store.js';
 import { VERSION_TABLES, type BaselineVersion, type VersionTable } from './version.js';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Config } from '../config/schema.js';
-import { loadStatements } from '../engine/sql-file.js';
-import type { Store } from '../engine/store.js';
-import type { Exclusion } from './exclusions.js';
+import { loadStatements } from '../ground/sql-file.js';
+import type { Store } from '../store/store.js';
+import type { Exclusion } from './exclusion.js';
 import type { LearningWindow } from './learning-window.js';
 import { rangesOf } from './host-ranges.js';
 import { peerGroupsOf } from './peers.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { loadStatements } from '../engine/sql-file.js';
-import type { Store } from '../engine/store.js';
+import { loadStatements } from '../ground/sql-file.js';
+import type { Store } from '../store/store.js';
 
 const COMPARE = loadStatements(new URL('./sql/compare.sql', import.meta.url));
 

@@ -1,5 +1,5 @@
 import { WEEK_DAYS } from '../model/days/assemble-week.js';
-import { addDays } from '../model/days/day.js';
+import { addDays } from '../ground/day.js';
 import type { Config } from '../config/schema.js';
 
 /** Days learned from, both included; `YYYY-MM-DD`, UTC. */

@@ -2,7 +2,7 @@ import { dualUse } from '../knowledge/dual-use.js';
 import { matchUploader } from '../knowledge/match-uploader.js';
 import { programName } from '../knowledge/program.js';
 import type { UploaderGroup } from '../knowledge/uploader-data.js';
-import type { Signer } from '../model/finding.js';
+import type { Signer } from '../ground/vocabulary.js';
 
 /** A code identity that connected, and where. */
 export interface SeenProgram {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
-import { firstLine, OutflowError } from '../errors.js';
-import { hostKey } from './host-key.js';
+import { firstLine, OutflowError } from '../ground/errors.js';
+import { hostKey } from '../ground/host-name.js';
 
 /** Groups by {@link hostKey}. */
 export type PeerLabels = ReadonlyMap<string, ReadonlySet<string>>;

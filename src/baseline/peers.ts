@@ -1,8 +1,8 @@
 import type { Config } from '../config/schema.js';
-import type { Store } from '../engine/store.js';
-import type { GroupOf } from '../inventory/scope.js';
-import { hostKey } from './host-key.js';
-import { addDays } from '../model/days/day.js';
+import type { Store } from '../store/store.js';
+import type { GroupOf } from '../approvals/scope.js';
+import { hostKey } from '../ground/host-name.js';
+import { addDays } from '../ground/day.js';
 import { discoverGroups, type SeenProgram } from './peer-discovery.js';
 import { readPeerLabels } from './peer-labels.js';
 

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import type { Store } from '../engine/store.js';
-import { OutflowError } from '../errors.js';
-import { RUN_PREFIX } from '../model/run.js';
+import type { Store } from '../store/store.js';
+import { OutflowError } from '../ground/errors.js';
+import { makeScratch } from '../store/scratch.js';
 import { VERSION_TABLES, type BaselineVersion, type VersionTable } from './version.js';
 
 const COLUMNS = `version, name, kind, toString(applies_from) AS applies_from, toString(learned_from) AS learned_from,
@@ -43,16 +42,19 @@ export async function withStaging<Result>(
   store: Store,
   use: (run: string) => Promise<Result>,
 ): Promise<Result> {
-  const run = `${RUN_PREFIX}${randomUUID().replaceAll('-', '')}`;
-  await store.command('CREATE DATABASE {run:Identifier}', { run });
-  try {
+  const { run, drop } = await makeScratch(store, async (fresh) => {
     for (const table of VERSION_TABLES) {
       // The grammar takes no parameter after AS; the names are the constants above.
-      await store.command(`CREATE TABLE {run:Identifier}.{table:Identifier} AS ${table}`, { run, table });
+      await store.command(`CREATE TABLE {run:Identifier}.{table:Identifier} AS ${table}`, {
+        run: fresh,
+        table,
+      });
     }
+  });
+  try {
     return await use(run);
   } finally {
-    await store.command('DROP DATABASE IF EXISTS {run:Identifier} SYNC', { run });
+    await drop();
   }
 }
 

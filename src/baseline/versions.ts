@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Config } from '../config/schema.js';
-import type { Store } from '../engine/store.js';
-import { OutflowError } from '../errors.js';
-import { readExclusions, type Exclusion } from './exclusions.js';
+import type { Store } from '../store/store.js';
+import { OutflowError } from '../ground/errors.js';
+import type { Exclusion } from './exclusion.js';
 import { LEARNING_METHOD, learnVersion } from './learn-version.js';
-import { addDays } from '../model/days/day.js';
-import { appliesAfter, learningWindow, type LearningWindow } from './learning-window.js';
+import { addDays } from '../ground/day.js';
+import { appliesAfter, type LearningWindow } from './learning-window.js';
 
 /** A built day with data, and what it was built from. */
 interface BuiltDay {
@@ -22,23 +22,21 @@ const BUILT_DAYS = `
   ORDER BY b.seen_on`;
 
 /**
- * The version that the week of `evaluatedOn` is judged by, learned if it is not there: from days before the first week
- * judged by it, and from findings and decisions before that week's Monday. Late records give a new version; the same
+ * The version that is learned from a window, learned if it is not there. Late records give a new version; the same
  * content has the same id, and the same inputs are not learned again.
  *
- * @param evaluatedOn last day of what is judged, `YYYY-MM-DD`, UTC
+ * @param excluded what was found, and so must not become normal, as known when the version begins to apply
  * @returns version id, '' where the store knows too few days
  */
 export async function ensureBaseline(
   store: Store,
-  evaluatedOn: string,
+  window: LearningWindow,
+  excluded: readonly Exclusion[],
   config: Config,
   now: string = new Date().toISOString(),
 ): Promise<string> {
-  const window = learningWindow(evaluatedOn, config);
   const days = await builtDays(store, window);
   if (days.length < config.baseline.min_days) return '';
-  const excluded = await readExclusions(store, window, `${window.appliesFrom}T00:00:00.000Z`, config);
   // What a label file says may change every day; what it says when a week begins is frozen with the version.
   const inputs = hash([
     LEARNING_METHOD,
@@ -69,25 +67,23 @@ export async function ensureBaseline(
 }
 
 export interface BuildRequest {
-  /** First and last day to learn from; undefined: the four weeks up to the last day of the store. */
-  readonly from?: string;
-  readonly until?: string;
   readonly name: string;
   /** ISO 8601. */
   readonly now: string;
 }
 
 /**
- * Freezes a version a person asked for. All findings and decisions there are count.
+ * Freezes a version a person asked for.
  *
  * @throws OutflowError OF_USAGE where there are no days to learn from
  */
 export async function buildBaseline(
   store: Store,
   config: Config,
+  window: LearningWindow,
+  excluded: readonly Exclusion[],
   request: BuildRequest,
-): Promise<{ readonly version: string; readonly excluded: readonly Exclusion[] }> {
-  const window = await requestedWindow(store, config, request);
+): Promise<string> {
   const days = await builtDays(store, window);
   if (days.length === 0) {
     throw new OutflowError(
@@ -96,8 +92,7 @@ export async function buildBaseline(
         'Run outflow ingest and detect on it first, or give another --from and --until.',
     );
   }
-  const excluded = await readExclusions(store, window, AFTER_ALL, config);
-  const version = await learnVersion(store, {
+  return learnVersion(store, {
     window,
     days: days.length,
     excluded,
@@ -107,15 +102,21 @@ export async function buildBaseline(
     now: request.now,
     prefix: `b${window.until}`,
   });
-  return { version, excluded };
 }
 
-const AFTER_ALL = '9999-12-31T00:00:00.000Z';
-
-async function requestedWindow(store: Store, config: Config, request: BuildRequest): Promise<LearningWindow> {
+/**
+ * The days somebody asked for, or the four weeks up to the last day of the store.
+ *
+ * @throws OutflowError OF_USAGE where the first day is after the last
+ */
+export async function requestedWindow(
+  store: Store,
+  config: Config,
+  asked: { readonly from?: string | undefined; readonly until?: string | undefined },
+): Promise<LearningWindow> {
   const [last] = await store.rows<{ day: string }>('SELECT toString(max(seen_on)) AS day FROM day_builds');
-  const until = request.until ?? last?.day ?? '1970-01-01';
-  const from = request.from ?? addDays(until, 1 - config.baseline.learn_days);
+  const until = asked.until ?? last?.day ?? '1970-01-01';
+  const from = asked.from ?? addDays(until, 1 - config.baseline.learn_days);
   if (from > until) throw new OutflowError('OF_USAGE', `--from ${from} is after --until ${until}.`);
   return { from, until, appliesFrom: appliesAfter(until) };
 }

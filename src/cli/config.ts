@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { loadConfig, printConfig } from '../config/load.js';
+import { printConfig } from '../config/load.js';
+import { loadConfig } from '../service/load-config.js';
 
 export function registerConfig(program: Command): void {
   program

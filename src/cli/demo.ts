@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { detect } from '../detect/detect.js';
-import { firstLine, OutflowError } from '../errors.js';
+import { detect } from '../service/detect.js';
+import { firstLine, OutflowError } from '../ground/errors.js';
 import { renderHtml } from '../report/html.js';
 import { renderTable } from '../report/table.js';
 import { simulate } from '../simulate/simulate.js';

@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander';
-import { detect } from '../detect/detect.js';
-import { EXIT } from '../errors.js';
-import { SEVERITIES, type DetectResult, type Severity } from '../model/finding.js';
+import { detect } from '../service/detect.js';
+import { EXIT } from '../ground/errors.js';
+import { type DetectResult } from '../ground/finding.js';
+import { SEVERITIES, type Severity } from '../ground/vocabulary.js';
 import { renderHtml } from '../report/html.js';
 import { renderJson, renderNdjson } from '../report/json.js';
 import { renderTable } from '../report/table.js';

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { openStore, type Store } from '../engine/store.js';
-import { OutflowError } from '../errors.js';
+import { type Store } from '../store/store.js';
+import { openStore } from '../service/open-store.js';
+import { OutflowError } from '../ground/errors.js';
 
 /**
  * Opens a store that exists. A mistyped directory must not become a new store in which nothing was found.

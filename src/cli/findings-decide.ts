@@ -1,8 +1,9 @@
 import { Option, type Command } from 'commander';
-import { OutflowError } from '../errors.js';
-import { type Disposition, DISPOSITIONS, type Finding } from '../model/finding.js';
-import { printable } from '../report/printable.js';
-import { formatPlural } from '../report/units.js';
+import { OutflowError } from '../ground/errors.js';
+import { type Finding } from '../ground/finding.js';
+import { type Disposition, DISPOSITIONS } from '../ground/vocabulary.js';
+import { printable } from '../ground/printable.js';
+import { formatPlural } from '../ground/units.js';
 import { hostText, processText } from '../report/words.js';
 import { decideOnFindings, type FindingOrder } from '../triage/decide.js';
 import { acceptsFinding, acceptsOutline } from '../triage/filter.js';

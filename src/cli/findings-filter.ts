@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { FINDING_STATES, type FindingState, SEVERITIES, type Severity } from '../model/finding.js';
+import { FINDING_STATES, type FindingState, SEVERITIES, type Severity } from '../ground/vocabulary.js';
 import type { FindingFilter } from '../triage/filter.js';
 import { isoTime } from './options.js';
 

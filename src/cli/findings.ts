@@ -1,11 +1,12 @@
 import { Option, type Command } from 'commander';
-import { OutflowError } from '../errors.js';
-import { type Finding, FINDING_STATES, type FindingState } from '../model/finding.js';
+import { OutflowError } from '../ground/errors.js';
+import { type Finding } from '../ground/finding.js';
+import { FINDING_STATES, type FindingState } from '../ground/vocabulary.js';
 import { orderFinding } from '../report/contract-order.js';
 import { jsonText } from '../report/json.js';
 import { renderDecisions, renderFinding, renderQueue } from '../report/queue-table.js';
-import { formatPlural } from '../report/units.js';
-import { readDecisions, verifyDecisions } from '../triage/decisions.js';
+import { formatPlural } from '../ground/units.js';
+import { readDecisions, verifyDecisions } from '../decisions/decisions.js';
 import { acceptsFinding, acceptsOutline } from '../triage/filter.js';
 import { findIds } from '../triage/find-ids.js';
 import { eachFinding, foldFindings } from '../triage/findings.js';

@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander';
-import { discoverInputs } from '../engine/discover.js';
-import { landAll, type LandedInput } from '../engine/land-all.js';
-import { openStore } from '../engine/store.js';
+import { discoverInputs } from '../landing/discover.js';
+import { landAll, type LandedInput } from '../landing/land-all.js';
+import { openStore } from '../service/open-store.js';
 import { SOURCES } from '../sources/registry.js';
-import { printable } from '../report/printable.js';
-import { formatCount } from '../report/units.js';
+import { printable } from '../ground/printable.js';
+import { formatCount } from '../ground/units.js';
 import { showProgress } from './progress.js';
 import { ianaZone, memorySize, storeOption } from './options.js';
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { ERRORS, EXIT, firstLine, OutflowError } from '../errors.js';
-import { printable } from '../report/printable.js';
+import { ERRORS, EXIT, firstLine, OutflowError } from '../ground/errors.js';
+import { printable } from '../ground/printable.js';
 import { registerBaseline } from './baseline.js';
 import { registerConfig } from './config.js';
 import { registerDemo } from './demo.js';

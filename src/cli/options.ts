@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { parseMemory } from '../engine/memory.js';
+import { parseMemory } from '../store/memory.js';
 
 /** The store a command works on; the environment may name it. */
 export function storeOption(): Option {

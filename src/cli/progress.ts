@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { printable } from '../report/printable.js';
+import { printable } from '../ground/printable.js';
 
 /** Says on stderr what a run is doing: one line that rewrites itself on a terminal, plain lines otherwise. */
 export function showProgress(): {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { OutflowError } from '../errors.js';
+import { OutflowError } from '../ground/errors.js';
 import { WITHHOLDABLE, type Withheld } from '../simulate/event.js';
 import { EXERCISE_DAYS } from '../simulate/exercise/simulate-exercise.js';
 import { INEXPRESSIBLE, SCENARIOS } from '../simulate/scenarios/catalogue.js';

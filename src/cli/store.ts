@@ -1,13 +1,15 @@
 import { Option, type Command } from 'commander';
-import { loadConfig } from '../config/load.js';
-import { keptData, ledgerBalance, type KeptData, type LedgerBalance } from '../engine/status.js';
-import { applyRetention } from '../engine/retention.js';
-import { openStore } from '../engine/store.js';
+import { loadConfig } from '../service/load-config.js';
+import { keptData, type KeptData } from '../store/kept-data.js';
+import { ledgerBalance, type LedgerBalance } from '../landing/ledger-balance.js';
+import { applyRetention } from '../store/retention.js';
+import { openStore } from '../service/open-store.js';
 import { calendarOf, type Calendar } from '../model/days/calendar.js';
 import { padLeft, padRight } from '../report/cells.js';
-import { printable } from '../report/printable.js';
-import { formatBytes, formatCount, formatPlural } from '../report/units.js';
-import { verifyDecisions } from '../triage/decisions.js';
+import { printable } from '../ground/printable.js';
+import { formatBytes, formatCount, formatPlural } from '../ground/units.js';
+import { verifyDecisions } from '../decisions/decisions.js';
+import { KEPT_TABLES } from '../service/tables.js';
 import { storeOption } from './options.js';
 
 interface Flags {
@@ -38,12 +40,12 @@ export function registerStore(program: Command): void {
       const config = loadConfig(flags.config);
       const opened = await openStore(flags.store);
       try {
-        if (flags.config !== undefined) await applyRetention(opened, config.retention);
+        if (flags.config !== undefined) await applyRetention(opened, KEPT_TABLES, config.retention);
         const status: Status = {
           schema: 'outflow.store/1',
           store: opened.target,
           engine: opened.engine,
-          data: await keptData(opened, config.retention),
+          data: await keptData(opened, KEPT_TABLES, config.retention),
           ledger: await ledgerBalance(opened),
           calendar: await calendarOf(opened),
           decisions: await verifyDecisions(opened),

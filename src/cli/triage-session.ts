@@ -1,10 +1,11 @@
 import { userInfo } from 'node:os';
 import { loadPeerGroups } from '../baseline/peers.js';
-import { loadConfig } from '../config/load.js';
-import type { Store } from '../engine/store.js';
-import { resolveApprovals } from '../inventory/resolve.js';
+import { loadConfig } from '../service/load-config.js';
+import type { Store } from '../store/store.js';
+import { resolveApprovals } from '../approvals/resolve.js';
 import type { FoldOptions } from '../triage/findings.js';
-import { openExistingStore, thenClose } from './existing-store.js';
+import { thenClose } from './existing-store.js';
+import { openExistingStore } from '../service/open-store.js';
 
 export interface TriageSession {
   readonly store: Store;

@@ -1,13 +1,13 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { loadConfig } from '../config/load.js';
-import { printable } from '../report/printable.js';
+import { loadConfig } from '../service/load-config.js';
+import { printable } from '../ground/printable.js';
 import { backtest } from '../tuning/backtest.js';
 import { budget, type Budget } from '../tuning/budget.js';
 import { PROPOSED_FILE, refuseExisting, writeProposal } from '../tuning/proposed-file.js';
 import type { RangeRequest } from '../tuning/replay-range.js';
 import { proposeConfig } from '../tuning/settings.js';
-import { showBacktest } from '../tuning/show-backtest.js';
-import { budgetComment, showBudget } from '../tuning/show-budget.js';
+import { showBacktest } from '../report/tuning/backtest.js';
+import { budgetComment, showBudget } from '../report/tuning/budget.js';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../tuning/variants.js';
 import { storeOption } from './options.js';
 import { showProgress } from './progress.js';

@@ -1,14 +1,15 @@
 import { Option, type Command } from 'commander';
-import { loadConfig } from '../config/load.js';
-import { detect } from '../detect/detect.js';
-import { openStore, type Store } from '../engine/store.js';
-import { EXIT, OutflowError } from '../errors.js';
+import { loadConfig } from '../service/load-config.js';
+import { detect } from '../service/detect.js';
+import { type Store } from '../store/store.js';
+import { openStore } from '../service/open-store.js';
+import { EXIT, OutflowError } from '../ground/errors.js';
 import { record } from '../inventory/act.js';
 import { suggestApprovals } from '../inventory/suggest/suggest.js';
 import { EXERCISE_DAYS } from '../simulate/exercise/simulate-exercise.js';
-import { renderLongValidation } from '../simulate/validation/long/long-table.js';
+import { renderLongValidation } from '../report/validation/long-table.js';
 import { validateLong, type LongHooks } from '../simulate/validation/long/validate-long.js';
-import { renderValidation } from '../simulate/validation/table.js';
+import { renderValidation } from '../report/validation/table.js';
 import { validate } from '../simulate/validation/validate.js';
 import { thenClose } from './existing-store.js';
 import { showProgress } from './progress.js';
@@ -62,6 +63,8 @@ export function registerValidate(program: Command): void {
     .action(async (flags: Flags, command: Command) => {
       if (flags.long === true && command.getOptionValueSource('twins') === 'cli')
         throw new OutflowError('OF_USAGE', '--twins does not go with --long: the exercise has no twins');
+      // A broken configuration is told before anything is simulated.
+      loadConfig(flags.config);
       const progress = showProgress();
       const { passed, text } = await (flags.long === true ? runLong : runShort)(
         flags,

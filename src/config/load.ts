@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parse, stringify, YAMLParseError } from 'yaml';
-import { firstLine, OutflowError } from '../errors.js';
-import { configSchema, type Config } from './schema.js';
+import { firstLine, OutflowError } from '../ground/errors.js';
+import { configSchema, type Config, type Known } from './schema.js';
 
 const DEFAULT = new URL('./default.yaml', import.meta.url);
 
@@ -11,10 +11,10 @@ const DEFAULT = new URL('./default.yaml', import.meta.url);
  *
  * @throws OutflowError OF_CONFIG_UNREADABLE, OF_CONFIG_INVALID
  */
-export function loadConfig(path?: string): Config {
+export function loadConfig(path: string | undefined, known: Known): Config {
   const defaults = parse(readFileSync(DEFAULT, 'utf8')) as Record<string, unknown>;
   const given = path === undefined ? {} : readYaml(path);
-  const result = configSchema.safeParse(overlay(defaults, given));
+  const result = configSchema(known).safeParse(overlay(defaults, given));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const at = issue?.path.join('.') ?? '';
@@ -28,6 +28,7 @@ export function loadConfig(path?: string): Config {
 export function overrideConfig(
   config: Config,
   values: readonly { readonly path: readonly string[]; readonly value: unknown }[],
+  known: Known,
 ):
   | { readonly config: Config; readonly problem?: never }
   | { readonly config?: never; readonly problem: { readonly path: string[]; readonly message: string } } {
@@ -39,7 +40,7 @@ export function overrideConfig(
       ),
     config,
   );
-  const result = configSchema.safeParse(given);
+  const result = configSchema(known).safeParse(given);
   if (result.success) return { config: result.data };
   const [issue] = result.error.issues;
   return { problem: { path: issue?.path.map(String) ?? [], message: issue?.message ?? 'invalid' } };

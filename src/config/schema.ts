@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { INDICATORS } from '../detect/registry.js';
-import { SIGNERS } from '../model/finding.js';
+import { SIGNERS } from '../ground/vocabulary.js';
 
 const bytes = z.number().int().positive();
 const points = z.number().min(0).max(40);
@@ -57,71 +56,79 @@ export const approvalSchema = z
 /** One approved upload. */
 export type Approval = z.infer<typeof approvalSchema>;
 
-const indicatorIds: ReadonlySet<string> = new Set(INDICATORS.map(({ id }) => id));
+/** What other rooms hand in: the schema knows none of their names itself. */
+export interface Known {
+  /** Ids of all indicators. */
+  readonly indicators: readonly string[];
+}
 
 /** Multipliers of indicators' points, by id; in the order of the ids, so that equal ones are equal text. */
-const indicatorWeights = z
-  .record(z.string(), z.number().min(0).max(3))
-  .superRefine((weights, context) => {
-    for (const id of Object.keys(weights)) {
-      if (indicatorIds.has(id)) continue;
-      context.addIssue({
-        code: 'custom',
-        path: [id],
-        message: `there is no such indicator; there are ${[...indicatorIds].join(', ')}`,
-      });
-    }
-  })
-  .transform((weights) => Object.fromEntries(Object.entries(weights).sort(([a], [b]) => (a < b ? -1 : 1))));
+const indicatorWeights = ({ indicators }: Known) =>
+  z
+    .record(z.string(), z.number().min(0).max(3))
+    .superRefine((weights, context) => {
+      for (const id of Object.keys(weights)) {
+        if (indicators.includes(id)) continue;
+        context.addIssue({
+          code: 'custom',
+          path: [id],
+          message: `there is no such indicator; there are ${indicators.join(', ')}`,
+        });
+      }
+    })
+    .transform((weights) => Object.fromEntries(Object.entries(weights).sort(([a], [b]) => (a < b ? -1 : 1))));
 
-export const configSchema = z.strictObject({
-  detection: z.strictObject({
-    data_rate_threshold: bytes,
-    volume_day_bytes: bytes,
-    tool_volume_day_bytes: bytes,
-    volume_over_others: z.number().min(1),
-    upload_ratio: z.number().min(1),
-    long_lived_hours: z
-      .tuple([z.number().positive(), z.number(), z.number(), z.number()])
-      .refine(rises, { message: 'the four steps must rise' }),
-    chunked_connections: z.number().int().min(2),
-    slow_drip_hours: z.number().int().min(1).max(24),
-    relay_day_bytes: bytes,
-    relay_peers: z.number().int().min(2),
-    relay_ratio: z.tuple([z.number().positive(), z.number()]).refine(rises, { message: 'least before most' }),
-  }),
-  process_signed_status: z.strictObject(
-    Object.fromEntries(SIGNERS.map((signer) => [signer, points])) as Record<
-      (typeof SIGNERS)[number],
-      typeof points
-    >,
-  ),
-  indicators: z.strictObject({ weights: indicatorWeights }),
-  fleet: z.strictObject({ min_hosts: z.number().int().min(2), rare_share: z.number().positive().max(0.5) }),
-  baseline: z.strictObject({
-    learn_days: z.number().int().min(7).max(90),
-    min_days: z.number().int().min(1).max(90),
-    shrink_days: z.number().int().min(0).max(90),
-  }),
-  peers: z.strictObject({
-    labels: z.string().min(1).nullable(),
-    groups: z.array(z.strictObject({ name: z.string().min(1), hosts: z.array(z.string().min(1)) })),
-    discover: z.boolean(),
-  }),
-  organisation: z.strictObject({ domains: z.array(domain) }),
-  retention: z.strictObject({
-    raw_days: retained,
-    observation_days: retained,
-    rollup_days: retained,
-    finding_days: retained,
-  }),
-  severity: z
-    .strictObject({ critical: risk, high: risk, medium: risk, low: risk })
-    .refine((s) => s.critical > s.high && s.high > s.medium && s.medium > s.low, {
-      message: 'severity thresholds must fall from critical to low',
+export const configSchema = (known: Known) =>
+  z.strictObject({
+    detection: z.strictObject({
+      data_rate_threshold: bytes,
+      volume_day_bytes: bytes,
+      tool_volume_day_bytes: bytes,
+      volume_over_others: z.number().min(1),
+      upload_ratio: z.number().min(1),
+      long_lived_hours: z
+        .tuple([z.number().positive(), z.number(), z.number(), z.number()])
+        .refine(rises, { message: 'the four steps must rise' }),
+      chunked_connections: z.number().int().min(2),
+      slow_drip_hours: z.number().int().min(1).max(24),
+      relay_day_bytes: bytes,
+      relay_peers: z.number().int().min(2),
+      relay_ratio: z
+        .tuple([z.number().positive(), z.number()])
+        .refine(rises, { message: 'least before most' }),
     }),
-  report: z.strictObject({ min_risk: z.number().min(0).max(100) }),
-  approvals: z.array(approvalSchema),
-});
+    process_signed_status: z.strictObject(
+      Object.fromEntries(SIGNERS.map((signer) => [signer, points])) as Record<
+        (typeof SIGNERS)[number],
+        typeof points
+      >,
+    ),
+    indicators: z.strictObject({ weights: indicatorWeights(known) }),
+    fleet: z.strictObject({ min_hosts: z.number().int().min(2), rare_share: z.number().positive().max(0.5) }),
+    baseline: z.strictObject({
+      learn_days: z.number().int().min(7).max(90),
+      min_days: z.number().int().min(1).max(90),
+      shrink_days: z.number().int().min(0).max(90),
+    }),
+    peers: z.strictObject({
+      labels: z.string().min(1).nullable(),
+      groups: z.array(z.strictObject({ name: z.string().min(1), hosts: z.array(z.string().min(1)) })),
+      discover: z.boolean(),
+    }),
+    organisation: z.strictObject({ domains: z.array(domain) }),
+    retention: z.strictObject({
+      raw_days: retained,
+      observation_days: retained,
+      rollup_days: retained,
+      finding_days: retained,
+    }),
+    severity: z
+      .strictObject({ critical: risk, high: risk, medium: risk, low: risk })
+      .refine((s) => s.critical > s.high && s.high > s.medium && s.medium > s.low, {
+        message: 'severity thresholds must fall from critical to low',
+      }),
+    report: z.strictObject({ min_risk: z.number().min(0).max(100) }),
+    approvals: z.array(approvalSchema),
+  });
 
-export type Config = z.infer<typeof configSchema>;
+export type Config = z.infer<ReturnType<typeof configSchema>>;

@@ -1,6 +1,6 @@
-import type { Store } from '../engine/store.js';
-import type { HostTelemetry } from '../detect/subject.js';
-import type { HostCoverage } from '../model/finding.js';
+import type { Store } from '../store/store.js';
+import type { HostTelemetry } from './host-telemetry.js';
+import type { HostCoverage } from '../ground/finding.js';
 
 interface TelemetryRow {
   host_id: string;

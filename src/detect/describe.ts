@@ -1,6 +1,6 @@
 import { interpreterScript } from '../knowledge/interpreter-script.js';
-import type { Signer } from '../model/finding.js';
-import { formatBytes, formatCount, formatDuration, formatPlural } from '../report/units.js';
+import type { Signer } from '../ground/vocabulary.js';
+import { formatBytes, formatCount, formatDuration, formatPlural } from '../ground/units.js';
 import type { DetectContext } from './indicator.js';
 import type { Judgement } from './judge.js';
 import { isHidden } from './normal.js';

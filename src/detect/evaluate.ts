@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { learnBaseline } from '../baseline/learn.js';
-import { ensureBaseline } from '../baseline/versions.js';
+import { baselineFor } from './baselines.js';
 import { configHash } from '../config/load.js';
 import type { Config } from '../config/schema.js';
+import { assembleTelemetry } from '../coverage/telemetry-tables.js';
 import { measureTelemetry } from '../coverage/measure.js';
-import type { Store } from '../engine/store.js';
-import { factsOf } from '../inventory/facts-of.js';
+import type { Store } from '../store/store.js';
+import { factsOf } from './facts-of.js';
 import type { Day } from '../model/days/calendar.js';
 import {
   assembleConnections,
@@ -15,8 +16,8 @@ import {
   timesOf,
   weekUntil,
 } from '../model/days/assemble-week.js';
-import { replaceDay } from '../model/days/tables.js';
-import type { HostCoverage } from '../model/finding.js';
+import { replacePartition } from '../store/replace-partition.js';
+import type { HostCoverage } from '../ground/finding.js';
 import { findingOf } from './finding.js';
 import { judgeRun, prepareRun, type Prepared } from './judge-run.js';
 import { loadEvidence } from './load-evidence.js';
@@ -87,7 +88,7 @@ export async function evaluateDays(
   });
   for (const [done, { day, fingerprint }] of stale.entries()) {
     onDay(day, done, stale.length);
-    const baseline = options.baseline ?? (await ensureBaseline(store, day, config));
+    const baseline = options.baseline ?? (await baselineFor(store, day, config));
     const found = await evaluateDay(store, day, judgedBy, baseline);
     await store.command(
       `INSERT INTO evaluation_builds
@@ -141,6 +142,7 @@ export async function inWeek<T>(
   const week = weekUntil(day);
   const { run, drop } = await assembleWeek(store, week);
   try {
+    await assembleTelemetry(store, run, week);
     await learnBaseline(store, run);
     return await use(run, await prepareRun(store, run, baseline, () => assembleProcesses(store, run, week)));
   } finally {
@@ -181,7 +183,7 @@ async function evaluateDay(store: Store, day: string, config: Config, baseline: 
     for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
       await store.insert(`${run}.evaluations`, rows.slice(at, at + ROWS_AT_ONCE));
     }
-    await replaceDay(store, run, 'evaluations', day);
+    await replacePartition(store, run, 'evaluations', day);
     return rows.length;
   });
 }
@@ -195,6 +197,7 @@ async function forgetEvaluation(store: Store, day: string): Promise<void> {
 export async function coverageOf(store: Store, day: string): Promise<readonly HostCoverage[]> {
   const { run, drop } = await assembleHosts(store, weekUntil(day));
   try {
+    await assembleTelemetry(store, run, weekUntil(day));
     return (await measureTelemetry(store, run)).coverage;
   } finally {
     await drop();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { applyApprovals, type Approved } from '../inventory/apply.js';
-import { factsOf } from '../inventory/facts-of.js';
-import type { Finding, FindingDestination } from '../model/finding.js';
+import { applyApprovals, type Approved } from '../approvals/apply.js';
+import { factsOf } from './facts-of.js';
+import type { Finding, FindingDestination } from '../ground/finding.js';
 import { confidenceOf } from './confidence.js';
 import { summaryOf, titleOf } from './describe.js';
 import type { DetectContext } from './indicator.js';

@@ -1,6 +1,7 @@
 import type { Config } from '../config/schema.js';
-import type { IndicatorGroup } from '../model/finding.js';
-import type { Destination, HostTelemetry, Subject } from './subject.js';
+import type { IndicatorGroup } from '../ground/vocabulary.js';
+import type { Destination, Subject } from './subject.js';
+import type { HostTelemetry } from '../coverage/host-telemetry.js';
 
 /** Everything an indicator may compare a subject with. */
 export interface DetectContext {

@@ -1,9 +1,9 @@
 import { compareWithVersion } from '../baseline/learn.js';
 import type { Config } from '../config/schema.js';
 import { measureTelemetry } from '../coverage/measure.js';
-import { loadSql } from '../engine/sql-file.js';
-import type { Store } from '../engine/store.js';
-import type { HostCoverage } from '../model/finding.js';
+import { loadSql } from '../ground/sql-file.js';
+import type { Store } from '../store/store.js';
+import type { HostCoverage } from '../ground/finding.js';
 import type { DetectContext } from './indicator.js';
 import { judge, type Judgement } from './judge.js';
 import { loadSubjects } from './load-subjects.js';

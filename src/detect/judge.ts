@@ -6,7 +6,7 @@ import { lowerTo, score, scoreExecOnly, type Evaluated, type Scored } from './sc
 import type { Destination, Subject } from './subject.js';
 import { isKnownSoftware } from './normal.js';
 import { isSettled } from './settled.js';
-import { formatBytes } from '../report/units.js';
+import { formatBytes } from '../ground/units.js';
 
 export interface Judgement extends Scored {
   readonly subject: Subject;

@@ -1,7 +1,7 @@
-import { loadSql } from '../engine/sql-file.js';
-import type { Store } from '../engine/store.js';
-import type { Window } from '../model/build.js';
-import type { FindingFlow } from '../model/finding.js';
+import { loadSql } from '../ground/sql-file.js';
+import type { Store } from '../store/store.js';
+import type { Window } from '../ground/window.js';
+import type { FindingFlow } from '../ground/finding.js';
 import type { Judgement } from './judge.js';
 
 /** What a finding rests on. */

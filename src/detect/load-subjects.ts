@@ -1,6 +1,6 @@
 import type { Config } from '../config/schema.js';
-import { loadSql } from '../engine/sql-file.js';
-import type { Store } from '../engine/store.js';
+import { loadSql } from '../ground/sql-file.js';
+import type { Store } from '../store/store.js';
 import { classifyDestination } from '../knowledge/classify-destination.js';
 import { dualUse } from '../knowledge/dual-use.js';
 import { identityDrift } from '../knowledge/identity-drift.js';
@@ -10,8 +10,9 @@ import { pathClass } from '../knowledge/path-class.js';
 import { baseName } from '../knowledge/program.js';
 import { hostOf } from '../knowledge/upload-intent/intent.js';
 import { uploadIntent, type UploadIntent } from '../knowledge/upload-intent.js';
-import type { Signer } from '../model/finding.js';
-import { isHidden, isUnder } from './normal.js';
+import type { Signer } from '../ground/vocabulary.js';
+import { isHidden } from './normal.js';
+import { isUnder } from '../ground/domain.js';
 import type { Destination, KnownDays, KnownHabit, Subject, SubjectProcess } from './subject.js';
 
 const SUBJECTS = loadSql(new URL('./sql/subjects.sql', import.meta.url));

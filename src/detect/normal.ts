@@ -1,7 +1,8 @@
+import { isUnder } from '../ground/domain.js';
 import { isIPv4, isIPv6, BlockList } from 'node:net';
 import type { PathClass } from '../knowledge/path-class.js';
 import type { Excusable } from '../knowledge/uploader-data.js';
-import { isUnvouched } from '../model/signer.js';
+import { isUnvouched } from '../ground/vocabulary.js';
 import type { DetectContext } from './indicator.js';
 import type { Destination, Subject } from './subject.js';
 
@@ -190,11 +191,6 @@ function isNameable(destination: Destination, context: DetectContext): boolean {
 /** The telemetry does not say where it went. */
 export function isHidden(destination: Destination): boolean {
   return destination.key.startsWith('unknown:');
-}
-
-/** `name` is `domain` or below it. */
-export function isUnder(name: string, domain: string): boolean {
-  return name === domain || name.endsWith(`.${domain}`);
 }
 
 const blocks = new Map<string, BlockList>();

@@ -1,5 +1,6 @@
 import type { Config } from '../config/schema.js';
-import type { IndicatorResult, Severity } from '../model/finding.js';
+import type { IndicatorResult } from '../ground/finding.js';
+import type { Severity } from '../ground/vocabulary.js';
 import type { Indicator, Signal } from './indicator.js';
 
 export interface Scored {

@@ -5,7 +5,7 @@ import type { ToolMatch } from '../knowledge/match-tool.js';
 import type { Uploader } from '../knowledge/match-uploader.js';
 import type { PathClass } from '../knowledge/path-class.js';
 import type { UploadIntent } from '../knowledge/upload-intent.js';
-import type { Signer } from '../model/finding.js';
+import type { Signer } from '../ground/vocabulary.js';
 
 /** One external destination of one host and actor over the window. Bytes and seconds; times are epoch milliseconds. */
 export interface Destination {
@@ -136,21 +136,4 @@ export interface Subject {
   readonly known?: KnownHabit | undefined;
   /** The forty most telling destinations. */
   readonly destinations: readonly Destination[];
-}
-
-/** What the judged host's telemetry can show, as shares of its external connections. */
-export interface HostTelemetry {
-  readonly hostId: string;
-  readonly hostName: string;
-  readonly connections: number;
-  readonly process: number;
-  readonly names: number;
-  readonly addresses: number;
-  readonly out: number;
-  readonly in: number;
-  readonly duration: number;
-  readonly signing: number;
-  readonly parent: number;
-  readonly open: number;
-  readonly sources: readonly string[];
 }

@@ -1,15 +1,15 @@
 import type { Approval, Config } from '../config/schema.js';
-import type { Store } from '../engine/store.js';
-import { OutflowError } from '../errors.js';
-import { formatBytes, formatPlural } from '../report/units.js';
+import type { Store } from '../store/store.js';
+import { OutflowError } from '../ground/errors.js';
+import { formatBytes, formatPlural } from '../ground/units.js';
 import { findIds } from '../triage/find-ids.js';
 import { buildApproval, type ApprovalOptions } from './build-approval.js';
-import { boundsText, destinationsText, hostsText, programText } from './describe.js';
+import { boundsText, destinationsText, hostsText, programText } from '../approvals/describe.js';
 import { draftFromFinding } from './from-finding.js';
 import { loadWeeks, type Week } from './load-weeks.js';
-import { lastDay } from './narrowness.js';
+import { lastDay } from '../approvals/narrowness.js';
 import { recordApprovals, recordRevocation, type Recorded } from './record.js';
-import { resolveInventory } from './resolve.js';
+import { resolveInventory } from '../approvals/resolve.js';
 import { dayOf, reviewStore } from './review-store.js';
 import type { Reviewed } from './review.js';
 

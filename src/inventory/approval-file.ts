@@ -1,7 +1,7 @@
 import { Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import { approvalSchema, type Approval } from '../config/schema.js';
-import { firstLine, OutflowError } from '../errors.js';
-import { printable } from '../report/printable.js';
+import { firstLine, OutflowError } from '../ground/errors.js';
+import { printable } from '../ground/printable.js';
 
 /** The order in which a person reads an approval. */
 const KEYS: readonly (keyof Approval)[] = [

@@ -1,5 +1,5 @@
 import { approvalSchema, type Approval } from '../config/schema.js';
-import { OutflowError } from '../errors.js';
+import { OutflowError } from '../ground/errors.js';
 import type { Draft } from './from-finding.js';
 
 /** What somebody asked for on the command line. `*` as host or destination means any. */

@@ -1,9 +1,9 @@
 import type { Approval } from '../config/schema.js';
 import { dualUse } from '../knowledge/dual-use.js';
-import type { Signer } from '../model/finding.js';
+import type { Signer } from '../ground/vocabulary.js';
 import { foldPath } from '../model/fold-path.js';
 import type { Week } from './load-weeks.js';
-import { matchesWildcard } from './wildcard.js';
+import { matchesWildcard } from '../ground/wildcard.js';
 
 /** An approval without what only a person can say. */
 export type Draft = Omit<Approval, 'name' | 'owner' | 'reason' | 'expires'>;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config/schema.js';
-import type { Store } from '../engine/store.js';
-import { firstLine, OutflowError } from '../errors.js';
-import { formatCount } from '../report/units.js';
+import type { Store } from '../store/store.js';
+import { firstLine, OutflowError } from '../ground/errors.js';
+import { formatCount } from '../ground/units.js';
 import { record, type Acting, type Done } from './act.js';
 import { parseApprovals } from './approval-file.js';
 

@@ -1,6 +1,6 @@
-import type { Store } from '../engine/store.js';
-import type { Severity, Signer } from '../model/finding.js';
-import type { ApprovalFacts } from './facts.js';
+import type { Store } from '../store/store.js';
+import type { Severity, Signer } from '../ground/vocabulary.js';
+import type { ApprovalFacts } from '../approvals/facts.js';
 
 /** One evaluation as the inventory looks at it: the week that ended on a day, judged as a finding. */
 export interface Week {

@@ -1,7 +1,7 @@
 import type { Approval } from '../config/schema.js';
-import type { Store } from '../engine/store.js';
-import { appendDecisions, type NewDecision } from '../triage/decisions.js';
-import type { InventoryEntry } from './resolve.js';
+import type { Store } from '../store/store.js';
+import { appendDecisions, type NewDecision } from '../decisions/decisions.js';
+import type { InventoryEntry } from '../approvals/resolve.js';
 
 export interface Recording {
   readonly by: string;

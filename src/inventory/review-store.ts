@@ -1,8 +1,8 @@
 import { loadPeerGroups } from '../baseline/peers.js';
 import type { Config } from '../config/schema.js';
-import type { Store } from '../engine/store.js';
+import type { Store } from '../store/store.js';
 import { loadWeeks } from './load-weeks.js';
-import { resolveInventory } from './resolve.js';
+import { resolveInventory } from '../approvals/resolve.js';
 import { reviewInventory, type Reviewed } from './review.js';
 import { loadFleet } from './suggest/history.js';
 

@@ -1,13 +1,13 @@
-import { addDays } from '../model/days/day.js';
+import { addDays } from '../ground/day.js';
 import type { Approval } from '../config/schema.js';
-import type { Signer } from '../model/finding.js';
-import { isUnvouched } from '../model/signer.js';
-import { formatPlural } from '../report/units.js';
-import { applyApprovals } from './apply.js';
+import type { Signer } from '../ground/vocabulary.js';
+import { isUnvouched } from '../ground/vocabulary.js';
+import { formatPlural } from '../ground/units.js';
+import { applyApprovals } from '../approvals/apply.js';
 import type { Week } from './load-weeks.js';
-import { bindingOf, lastDay, type Binding } from './narrowness.js';
-import type { InventoryEntry } from './resolve.js';
-import { isAbout, isAnywhere, type GroupOf } from './scope.js';
+import { bindingOf, lastDay, type Binding } from '../approvals/narrowness.js';
+import type { InventoryEntry } from '../approvals/resolve.js';
+import { isAbout, isAnywhere, type GroupOf } from '../approvals/scope.js';
 
 export const REMARK_KINDS = [
   'too_wide',

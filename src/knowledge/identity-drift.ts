@@ -1,4 +1,4 @@
-import type { Signer } from '../model/finding.js';
+import type { Signer } from '../ground/vocabulary.js';
 import { isApplePath, matchUploader, type UploaderIdentity, uploadersNamed } from './match-uploader.js';
 import { baseName } from './program.js';
 import { uploaderData, type UploaderEntry } from './uploader-data.js';

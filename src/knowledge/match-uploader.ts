@@ -1,4 +1,4 @@
-import type { Signer } from '../model/finding.js';
+import type { Signer } from '../ground/vocabulary.js';
 import { pathClass } from './path-class.js';
 import { baseName } from './program.js';
 import {

@@ -1,5 +1,5 @@
 import { baseName } from '../knowledge/program.js';
-import type { Signer } from './finding.js';
+import type { Signer } from '../ground/vocabulary.js';
 import { foldPath } from './fold-path.js';
 
 export interface CodeIdentity {

@@ -1,16 +1,10 @@
-import { loadSql } from '../engine/sql-file.js';
-import type { Store } from '../engine/store.js';
+import type { Window } from '../ground/window.js';
+import type { Store } from '../store/store.js';
 import { SOURCES } from '../sources/registry.js';
 import { nameIdentities, readCommandLines } from './identity.js';
-import { modelStep, withTables, type Run } from './run.js';
-import { SHARED_HOSTING } from './shared-hosting.js';
-
-export interface Window {
-  /** ISO 8601 as the engine reads it (`2026-11-24 00:00:00.000`); observations from here on. */
-  readonly since: string;
-  /** The same; observations before this. */
-  readonly until: string;
-}
+import { modelStep, withTables } from './run.js';
+import type { Scratch } from '../store/scratch.js';
+import { SHARED_HOSTING } from '../knowledge/shared-hosting.js';
 
 /** How far up the process tree an actor's origin is looked for. */
 export const ANCESTRY_LEVELS = 6;
@@ -18,20 +12,24 @@ export const ANCESTRY_LEVELS = 6;
 /** Later than anything and earlier: hosts are told apart by all their records, also those outside the window. */
 const ALWAYS = { hosts_since: '1970-01-01 00:00:00', hosts_until: '2299-12-31 00:00:00' };
 
-const TELEMETRY = loadSql(new URL('../coverage/sql/telemetry.sql', import.meta.url));
-
 /**
  * Builds connections, processes, actors and activity from all that has landed. The order follows the data: connections
  * from observations, identities of processes, who started them, then egress per hour and destination.
  */
-export async function buildModel(store: Store, window: Window, onStep: (step: string) => void): Promise<Run> {
+export async function buildModel(
+  store: Store,
+  window: Window,
+  onStep: (step: string) => void,
+): Promise<Scratch> {
   return withTables(store, async (run) => {
     const step = (name: string, params = {}): Promise<void> => modelStep(store, run, name, params);
     onStep('connections');
     await step('10-attempts');
     await step('11-hosts', ALWAYS);
-    const direct = await observeFlows(store, run, window);
-    await resolveFlows(store, run, window, direct, {
+    const way = await chooseWay(store, run, window);
+    await observeFlows(store, run, window, way);
+    if (!way.direct) await stitchFlows(store, run);
+    await resolveFlows(store, run, window, way, {
       records_db: store.database,
       records: 'process_observations',
     });
@@ -44,19 +42,19 @@ export async function buildModel(store: Store, window: Window, onStep: (step: st
   });
 }
 
+/** Which way connections go on their way to `flows`. */
+export interface Way {
+  /** All records name their process themselves: nothing has to be stitched or resolved. */
+  readonly direct: boolean;
+  /** The table connections are put into first. */
+  readonly table: 'flows' | 'seen';
+}
+
 /**
  * Records of sources that name their process themselves go straight to `flows`. Anything else (several sources on one
  * host, processes named by pid) is first stitched into one row per socket, to be resolved to its process later.
- *
- * @returns whether all records name their process
  */
-export async function observeFlows(
-  store: Store,
-  run: string,
-  window: Window,
-  more?: (target: string) => Promise<void>,
-): Promise<boolean> {
-  const step = (name: string, params = {}): Promise<void> => modelStep(store, run, name, params);
+export async function chooseWay(store: Store, run: string, window: Window): Promise<Way> {
   const census = await store.rows<{ source: string; nameless: number }>(
     `SELECT source, max(nameless) AS nameless
      FROM
@@ -72,18 +70,24 @@ export async function observeFlows(
     { run, ...window },
   );
   const direct = census.length === 1 && census[0]!.nameless === 0;
-  const target = { target_db: run, target: direct ? 'flows' : 'seen', ...window };
-  await step('20-flows', target);
-  await step('21-flow-sessions', target);
-  await more?.(target.target);
-  if (direct) return true;
-  await step('22-shared-sockets');
-  await step('23-stitch');
+  return { direct, table: direct ? 'flows' : 'seen' };
+}
+
+/** The connections that the records of a window tell of. */
+export async function observeFlows(store: Store, run: string, window: Window, { table }: Way): Promise<void> {
+  const target = { target_db: run, target: table, ...window };
+  await modelStep(store, run, '20-flows', target);
+  await modelStep(store, run, '21-flow-sessions', target);
+}
+
+/** Records of one socket that do not share a key become one connection. */
+export async function stitchFlows(store: Store, run: string): Promise<void> {
+  await modelStep(store, run, '22-shared-sockets');
+  await modelStep(store, run, '23-stitch');
   const networkOnly = [...SOURCES.values()]
     .filter((source) => !source.carries.process)
     .map((source) => source.id);
-  await step('24-network-only', { network_only: networkOnly });
-  return false;
+  await modelStep(store, run, '24-network-only', { network_only: networkOnly });
 }
 
 /** One row per process instance, and the process of every connection. */
@@ -91,7 +95,7 @@ export async function resolveFlows(
   store: Store,
   run: string,
   window: Window,
-  direct: boolean,
+  { direct }: Way,
   /** Where the records are that processes are read from. */
   records: { readonly records_db: string; readonly records: string },
 ): Promise<void> {
@@ -113,9 +117,8 @@ export async function nameActors(store: Store, run: string): Promise<void> {
   await step('43-connections', { shared_hosting: SHARED_HOSTING });
 }
 
-/** What the connections say of peers, processes and hosts. */
+/** What the connections say of peers and processes. */
 export async function measureConnections(store: Store, run: string): Promise<void> {
   await modelStep(store, run, '52-peers');
   await modelStep(store, run, '53-traffic');
-  await store.command(TELEMETRY, { run });
 }

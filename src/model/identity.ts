@@ -5,11 +5,12 @@ import { interpreterScript } from '../knowledge/interpreter-script.js';
 import { matchTool } from '../knowledge/match-tool.js';
 import { pathClass } from '../knowledge/path-class.js';
 import { baseName } from '../knowledge/program.js';
-import type { Store } from '../engine/store.js';
+import type { Store } from '../store/store.js';
 import { actorOf } from './actor.js';
-import type { Signer } from './finding.js';
+import type { Signer } from '../ground/vocabulary.js';
 import { foldPath } from './fold-path.js';
-import { classifySigner, isUnvouched, type SigningFacts } from './signer.js';
+import { classifySigner, type SigningFacts } from './signer.js';
+import { isUnvouched } from '../ground/vocabulary.js';
 
 /** A distinct code identity as the engine groups it. */
 interface IdentityRow {

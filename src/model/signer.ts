@@ -1,9 +1,4 @@
-import type { Signer } from './finding.js';
-
-/** No certificate that holds says who made the code: signed ad hoc, not at all, or with a broken signature. */
-export function isUnvouched(signer: Signer): boolean {
-  return signer === 'ad_hoc' || signer === 'unsigned' || signer === 'invalid';
-}
+import type { Signer } from '../ground/vocabulary.js';
 
 /** Raw signing facts as sources report them; -1, 0 and '' mean not reported. */
 export interface SigningFacts {

@@ -1,5 +1,5 @@
 /** Coverage of many hosts in few lines: what is missing, and on which hosts. */
-import type { HostCoverage } from '../model/finding.js';
+import type { HostCoverage } from '../ground/finding.js';
 
 export interface BlindSpot {
   /** What the telemetry of these hosts cannot show, as given; not yet printable. */

@@ -10,7 +10,7 @@ import type {
   FindingHistory,
   HostCoverage,
   IndicatorResult,
-} from '../model/finding.js';
+} from '../ground/finding.js';
 
 type Keys<T> = readonly (keyof T & string)[];
 

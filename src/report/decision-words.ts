@@ -1,6 +1,6 @@
-import type { Decision } from '../triage/decision.js';
-import { findingDetail } from '../triage/detail.js';
-import { printable } from './printable.js';
+import type { Decision } from '../decisions/decision.js';
+import { findingDetail } from '../decisions/detail.js';
+import { printable } from '../ground/printable.js';
 
 /** What somebody did, for people: `closed it as benign: known export`; printable. */
 export function decisionText(decision: Decision): string {

@@ -1,7 +1,7 @@
 /** The report of `outflow detect` as one self-contained page: no network, no dependency, readable without script. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { DetectResult } from '../model/finding.js';
+import type { DetectResult } from '../ground/finding.js';
 import { coverageSection } from './html/coverage-section.js';
 import { findingSection } from './html/finding-section.js';
 import { html, type Markup, trusted } from './html/markup.js';

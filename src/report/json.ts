@@ -1,5 +1,5 @@
 /** The machine formats of `outflow detect`, described in docs/output.md. */
-import type { DetectResult } from '../model/finding.js';
+import type { DetectResult } from '../ground/finding.js';
 import { orderFinding, orderResult, orderRun } from './contract-order.js';
 
 // JSON leaves these as they are; a terminal would act on some of them. They only occur inside strings.

@@ -1,5 +1,5 @@
 /** Colour for terminals: a handful of SGR styles by meaning, and a painter that leaves text alone when asked to. */
-import type { Severity } from '../model/finding.js';
+import type { Severity } from '../ground/vocabulary.js';
 
 const STYLES = {
   plain: '',

@@ -1,14 +1,15 @@
 /** The terminal output of `outflow findings`: the queue, one finding, and what was decided. */
-import type { Finding, FindingState } from '../model/finding.js';
-import type { Decision } from '../triage/decision.js';
+import type { Finding } from '../ground/finding.js';
+import type { FindingState } from '../ground/vocabulary.js';
+import type { Decision } from '../decisions/decision.js';
 import { columnsOf, cutEnd, padRight, wrap } from './cells.js';
 import { decisionText } from './decision-words.js';
 import { type Paint, painter } from './paint.js';
-import { printable } from './printable.js';
+import { printable } from '../ground/printable.js';
 import { GAP, headRow, layOut } from './table-columns.js';
 import { findingBlock, findingRow, limited } from './table-finding.js';
 import { tableWidth, type TableOptions } from './table.js';
-import { formatCount, formatPlural, formatTime } from './units.js';
+import { formatCount, formatPlural, formatTime } from '../ground/units.js';
 
 const STATE = 'acknowledged'.length;
 /** Below this an id and a state beside the row would leave it no room; they get a line of their own. */

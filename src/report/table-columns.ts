@@ -1,8 +1,9 @@
 /** The columns of the findings table and how they share the width of a terminal. */
-import type { Finding } from '../model/finding.js';
+import type { Finding } from '../ground/finding.js';
 import { columnsOf, cutMiddle, padLeft, padRight } from './cells.js';
-import { hostText, isLive, mainDestination, processText, SIGNER_WORDS } from './words.js';
-import { formatBytes, formatDuration, formatRate, formatTime } from './units.js';
+import { hostText, isLive, mainDestination, processText } from './words.js';
+import { SIGNER_WORDS } from '../ground/vocabulary.js';
+import { formatBytes, formatDuration, formatRate, formatTime } from '../ground/units.js';
 
 export const GAP = '  ';
 

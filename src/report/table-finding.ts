@@ -1,19 +1,12 @@
 /** One finding in the terminal table: its row, and for those that press, the lines that explain it. */
-import type { Finding, IndicatorResult } from '../model/finding.js';
+import type { Finding, IndicatorResult } from '../ground/finding.js';
 import { cutEnd, cutMiddle, fits, flow, padLeft, wrap } from './cells.js';
 import type { Paint, Style } from './paint.js';
-import { printable } from './printable.js';
+import { printable } from '../ground/printable.js';
 import { cellsOf, type ColumnName, GAP, type Layout } from './table-columns.js';
-import { formatBytes, formatDuration, formatPlural, formatPoints, formatRate } from './units.js';
-import {
-  hostText,
-  isLive,
-  mainDestination,
-  processText,
-  seenText,
-  SIGNER_WORDS,
-  stateText,
-} from './words.js';
+import { formatBytes, formatDuration, formatPlural, formatPoints, formatRate } from '../ground/units.js';
+import { hostText, isLive, mainDestination, processText, seenText, stateText } from './words.js';
+import { SIGNER_WORDS } from '../ground/vocabulary.js';
 
 const MAIN_REASONS = 5;
 const SUMMARY_COLUMNS = 400;

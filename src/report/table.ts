@@ -1,12 +1,12 @@
 /** The terminal output of `outflow detect`: what was read, the ranked findings, and what could not be seen. */
-import type { DetectResult, Finding } from '../model/finding.js';
+import type { DetectResult, Finding } from '../ground/finding.js';
 import { groupBlindSpots } from './blind-spots.js';
 import { cutEnd, cutMiddle, flow, padRight, wrap } from './cells.js';
 import { type Paint, painter } from './paint.js';
-import { printable } from './printable.js';
+import { printable } from '../ground/printable.js';
 import { headRow, layOut } from './table-columns.js';
 import { findingBlock, findingRow, limited } from './table-finding.js';
-import { formatCount, formatDuration, formatPlural, formatTime } from './units.js';
+import { formatCount, formatDuration, formatPlural, formatTime } from '../ground/units.js';
 import { judge, rejectReasons } from './verdict.js';
 import { isLive, isPressing, WORST_FIRST } from './words.js';
 

@@ -1,6 +1,6 @@
 import { columnsOf, cutMiddle, padRight } from './cells.js';
 import type { Paint } from './paint.js';
-import { printable } from './printable.js';
+import { printable } from '../ground/printable.js';
 
 const GAP = '  ';
 /** Narrower says nothing any more. */

@@ -2,9 +2,9 @@
  * Whether the run could judge anything. A job pointed at the wrong place sees nothing and finds nothing; that must
  * never read like good news.
  */
-import type { DetectResult } from '../model/finding.js';
-import { printable } from './printable.js';
-import { formatCount, formatPlural } from './units.js';
+import type { DetectResult } from '../ground/finding.js';
+import { printable } from '../ground/printable.js';
+import { formatCount, formatPlural } from '../ground/units.js';
 
 export interface Verdict {
   /** `blind`: nothing could be judged. `partial`: findings are sound, but part of the input could not be used. */

@@ -1,19 +1,8 @@
 /** The words people read for the codes of the contract, and the short texts both human formats share. */
-import type { Disposition, Finding, FindingDestination, Severity, Signer } from '../model/finding.js';
-import { printable } from './printable.js';
-import { formatBytes, formatDuration, formatNumber, formatRate, formatTime } from './units.js';
-
-export const SIGNER_WORDS: Readonly<Record<Signer, string>> = {
-  apple_platform: 'Apple platform',
-  apple: 'Apple',
-  app_store: 'App Store',
-  developer_id: 'Developer ID',
-  development: 'development',
-  ad_hoc: 'ad hoc',
-  unsigned: 'unsigned',
-  invalid: 'invalid signature',
-  unknown: 'signer unknown',
-};
+import type { Finding, FindingDestination } from '../ground/finding.js';
+import type { Disposition, Severity, Signer } from '../ground/vocabulary.js';
+import { printable } from '../ground/printable.js';
+import { formatBytes, formatDuration, formatNumber, formatRate, formatTime } from '../ground/units.js';
 
 /** From the worst to the least, the order in which people read. */
 export const WORST_FIRST: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'informational'];

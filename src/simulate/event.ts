@@ -3,7 +3,7 @@
  * scenarios produce these; the writers of `simulate/formats/` turn them into real source formats. Times are epoch
  * milliseconds (UTC), bytes are socket payload, out = sent by the Mac.
  */
-import type { Signer } from '../model/finding.js';
+import type { Signer } from '../ground/vocabulary.js';
 
 export interface SimHost {
   /** Short name such as `MBP-7F2A`; also the file name prefix of sources that name no host. */

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
-import { firstLine, OutflowError } from '../errors.js';
+import { firstLine, OutflowError } from '../ground/errors.js';
 import type { FormatWriter, Withheld } from './event.js';
 import { FORMATS } from './formats/index.js';
 import { iso, utcDay } from './incident.js';

@@ -1,4 +1,4 @@
-import type { Signer } from '../model/finding.js';
+import type { Signer } from '../ground/vocabulary.js';
 import type { Withheld } from './event.js';
 import type { ExerciseTruth } from './exercise/exercise-truth.js';
 import type { Difficulty } from './scenarios/scenario.js';

@@ -1,4 +1,4 @@
-import { OutflowError } from '../errors.js';
+import { OutflowError } from '../ground/errors.js';
 import type { SimHost, SimProcess, SimSlice } from './event.js';
 import { Exercise } from './exercise/exercise.js';
 import {

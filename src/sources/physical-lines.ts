@@ -1,4 +1,4 @@
-import { compressionOf, openUntilDamage } from '../engine/input-file.js';
+import { compressionOf, openUntilDamage } from '../ground/compressed-file.js';
 
 /** Longer lines are handed over cut: what adapters look for before landing is short. */
 const LONGEST_LINE = 64 * 1024;

@@ -1,7 +1,7 @@
-import type { Disposition, Severity } from '../model/finding.js';
-import { SEVERITIES } from '../model/finding.js';
-import { formatBytes } from '../report/units.js';
-import type { ClosedFinding } from './detail.js';
+import type { Disposition, Severity } from '../ground/vocabulary.js';
+import { SEVERITIES } from '../ground/vocabulary.js';
+import { formatBytes } from '../ground/units.js';
+import type { ClosedFinding } from '../decisions/detail.js';
 
 /** What one evaluation of a closed finding shows. */
 export interface Evidence {

@@ -1,12 +1,13 @@
-import type { Store } from '../engine/store.js';
-import { OutflowError } from '../errors.js';
-import { type Disposition, type Finding, type Severity, SEVERITIES } from '../model/finding.js';
+import type { Store } from '../store/store.js';
+import { OutflowError } from '../ground/errors.js';
+import { type Finding } from '../ground/finding.js';
+import { type Disposition, type Severity, SEVERITIES } from '../ground/vocabulary.js';
 import { chunksOf } from './chunks.js';
-import { appendDecisions, type Decision } from './decisions.js';
-import type { ClosedFinding, SeenFinding } from './detail.js';
+import { appendDecisions, type Decision } from '../decisions/decisions.js';
+import type { ClosedFinding, SeenFinding } from '../decisions/detail.js';
 import { AT_ONCE } from './draft-findings.js';
 import { loadBehaviours, loadDigests, loadInsides, weekKey } from './load-evaluations.js';
-import type { FindingAction } from './standing.js';
+import type { FindingAction } from '../decisions/standing.js';
 
 /** What to do about findings. `reason` may be '' except where something is closed. */
 export type FindingOrder =

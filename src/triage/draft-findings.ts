@@ -1,11 +1,12 @@
 import type { Approval, Config } from '../config/schema.js';
 import { withApproval } from '../detect/with-approval.js';
-import type { Store } from '../engine/store.js';
-import { applyApprovals } from '../inventory/apply.js';
-import type { GroupOf } from '../inventory/scope.js';
-import type { FindingHistory, FindingState, Severity } from '../model/finding.js';
+import type { Store } from '../store/store.js';
+import { applyApprovals } from '../approvals/apply.js';
+import type { GroupOf } from '../approvals/scope.js';
+import type { FindingHistory } from '../ground/finding.js';
+import type { FindingState, Severity } from '../ground/vocabulary.js';
 import { chunksOf } from './chunks.js';
-import { type Decision, readDecisions } from './decisions.js';
+import { type Decision, readDecisions } from '../decisions/decisions.js';
 import { type Folded, foldEvaluations, type JudgedWeek } from './fold.js';
 import {
   type Digest,
@@ -15,7 +16,7 @@ import {
   loadInsides,
   weekKey,
 } from './load-evaluations.js';
-import { type Standing, standingOf, UNTOUCHED } from './standing.js';
+import { type Standing, standingOf, UNTOUCHED } from '../decisions/standing.js';
 import { unsupportedFinding } from './unsupported.js';
 
 export interface FoldOptions {

@@ -1,7 +1,8 @@
-import { isUnder } from '../detect/normal.js';
-import { isSameHost } from '../inventory/scope.js';
-import { matchesWildcard } from '../inventory/wildcard.js';
-import { type Finding, type FindingState, SEVERITIES, type Severity } from '../model/finding.js';
+import { isUnder } from '../ground/domain.js';
+import { isSameHost } from '../approvals/scope.js';
+import { matchesWildcard } from '../ground/wildcard.js';
+import { type Finding } from '../ground/finding.js';
+import { type FindingState, SEVERITIES, type Severity } from '../ground/vocabulary.js';
 import type { FindingOutline } from './findings.js';
 
 /** Which findings are meant. Texts are compared whole, `*` stands for anything, letter case does not matter. */

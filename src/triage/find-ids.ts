@@ -1,5 +1,5 @@
-import type { Store } from '../engine/store.js';
-import { OutflowError } from '../errors.js';
+import type { Store } from '../store/store.js';
+import { OutflowError } from '../ground/errors.js';
 
 const IDS = `
   SELECT DISTINCT id FROM

@@ -1,7 +1,7 @@
 import type { Config } from '../config/schema.js';
 import { withApproval } from '../detect/with-approval.js';
-import type { Store } from '../engine/store.js';
-import type { Finding } from '../model/finding.js';
+import type { Store } from '../store/store.js';
+import type { Finding } from '../ground/finding.js';
 import { chunksOf } from './chunks.js';
 import {
   AT_ONCE,

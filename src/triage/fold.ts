@@ -1,7 +1,8 @@
-import type { Approved } from '../inventory/apply.js';
-import { type FindingHistory, type FindingState, SEVERITIES } from '../model/finding.js';
+import type { Approved } from '../approvals/apply.js';
+import { type FindingHistory } from '../ground/finding.js';
+import { type FindingState, SEVERITIES } from '../ground/vocabulary.js';
 import { beyondClosed, type Evidence } from './beyond-closed.js';
-import type { Standing } from './standing.js';
+import type { Standing } from '../decisions/standing.js';
 
 /** One evaluation: the week that ended on a day, judged as this finding. */
 export interface JudgedWeek extends Evidence {

@@ -1,4 +1,4 @@
-import type { Store } from '../engine/store.js';
+import type { Store } from '../store/store.js';
 
 /** The first and the last day that was judged in a store; null when none was. */
 export async function readJudged(

@@ -1,7 +1,8 @@
-import type { Store } from '../engine/store.js';
-import { loadSql } from '../engine/sql-file.js';
-import type { ApprovalFacts } from '../inventory/facts.js';
-import type { Finding, Severity } from '../model/finding.js';
+import type { Store } from '../store/store.js';
+import { loadSql } from '../ground/sql-file.js';
+import type { ApprovalFacts } from '../approvals/facts.js';
+import type { Finding } from '../ground/finding.js';
+import type { Severity } from '../ground/vocabulary.js';
 
 /** A finding over all its evaluations, without what is inside their JSON. Times in epoch milliseconds. */
 export interface Digest {

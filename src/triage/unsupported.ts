@@ -1,6 +1,6 @@
-import type { Finding, FindingHistory } from '../model/finding.js';
-import type { SeenFinding } from './detail.js';
-import type { Standing } from './standing.js';
+import type { Finding, FindingHistory } from '../ground/finding.js';
+import type { SeenFinding } from '../decisions/detail.js';
+import type { Standing } from '../decisions/standing.js';
 
 /**
  * A finding that people decided on and that no evaluation shows any more: late records changed the picture, or what it

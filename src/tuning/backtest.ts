@@ -1,6 +1,6 @@
 import { judgingConfig, judgingHash } from '../detect/evaluate.js';
 import type { Config } from '../config/schema.js';
-import type { Store } from '../engine/store.js';
+import type { Store } from '../store/store.js';
 import { compareReplays, type Comparison } from './compare.js';
 import { evaluatedIn, readSaid } from './confirmed.js';
 import type { Approving } from './judge-again.js';

@@ -1,6 +1,6 @@
 import type { Config } from '../config/schema.js';
 import { judgingHash } from '../detect/evaluate.js';
-import type { Store } from '../engine/store.js';
+import type { Store } from '../store/store.js';
 import { rounded, type Progress } from './backtest.js';
 import { certaintyOf, type Certainty } from './certainty.js';
 import { collectRisks, type RisksByDay } from './collect-risks.js';

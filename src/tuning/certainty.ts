@@ -1,4 +1,4 @@
-import { formatPlural } from '../report/units.js';
+import { formatPlural } from '../ground/units.js';
 
 /** How far figures of some days can be trusted for the days to come. */
 export interface Certainty {

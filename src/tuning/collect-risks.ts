@@ -1,7 +1,7 @@
 import type { Config } from '../config/schema.js';
 import { judgingConfig } from '../detect/evaluate.js';
 import { judge } from '../detect/judge.js';
-import type { Store } from '../engine/store.js';
+import type { Store } from '../store/store.js';
 import type { Progress } from './backtest.js';
 import { eachSubject } from './each-subject.js';
 import { approvalOf, whoIsJudged, type Approving } from './judge-again.js';

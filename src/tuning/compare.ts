@@ -1,4 +1,4 @@
-import type { Severity } from '../model/finding.js';
+import type { Severity } from '../ground/vocabulary.js';
 import { confirmedIds, type Said } from './said.js';
 import { isRaised, type Outcome, type Pair, type Who } from './outcome.js';
 import type { DayReplay } from './replay-day.js';

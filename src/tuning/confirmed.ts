@@ -1,5 +1,5 @@
-import { readVerdicts } from '../baseline/verdicts.js';
-import type { Store } from '../engine/store.js';
+import { readVerdicts } from '../decisions/verdicts.js';
+import type { Store } from '../store/store.js';
 import { chunksOf } from '../triage/chunks.js';
 import type { ReplayRange } from './replay-range.js';
 import type { Said } from './said.js';

@@ -2,9 +2,9 @@ import type { Config } from '../config/schema.js';
 import { inWeek } from '../detect/evaluate.js';
 import type { DetectContext } from '../detect/indicator.js';
 import { loadSubjects } from '../detect/load-subjects.js';
-import { isUnder } from '../detect/normal.js';
+import { isUnder } from '../ground/domain.js';
 import type { Subject } from '../detect/subject.js';
-import type { Store } from '../engine/store.js';
+import type { Store } from '../store/store.js';
 import type { ReplayDay } from './replay-range.js';
 
 /** A subject as one of several configurations sees it. */

@@ -2,9 +2,9 @@ import type { Approval } from '../config/schema.js';
 import { findingOf } from '../detect/finding.js';
 import { judge, type Judgement } from '../detect/judge.js';
 import { severityOf } from '../detect/score.js';
-import { applyApprovals } from '../inventory/apply.js';
-import { factsOf } from '../inventory/facts-of.js';
-import type { GroupOf } from '../inventory/scope.js';
+import { applyApprovals } from '../approvals/apply.js';
+import { factsOf } from '../detect/facts-of.js';
+import type { GroupOf } from '../approvals/scope.js';
 import type { Seen } from './each-subject.js';
 import { NOTHING, pointsOf, whoOf, type Outcome, type Who } from './outcome.js';
 

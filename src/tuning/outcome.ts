@@ -1,4 +1,5 @@
-import { SEVERITIES, type Finding, type Severity } from '../model/finding.js';
+import { type Finding } from '../ground/finding.js';
+import { SEVERITIES, type Severity } from '../ground/vocabulary.js';
 import { baseName } from '../knowledge/program.js';
 
 /** What one configuration makes of one program on one host on one judged day. */

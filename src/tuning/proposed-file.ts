@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Document, isMap, parseDocument } from 'yaml';
-import { firstLine, OutflowError } from '../errors.js';
-import { printable } from '../report/printable.js';
+import { firstLine, OutflowError } from '../ground/errors.js';
+import { printable } from '../ground/printable.js';
 import type { SettingChange } from './settings.js';
 
 /** Where a proposal goes unless told otherwise. */

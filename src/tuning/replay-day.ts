@@ -1,8 +1,8 @@
 import type { Config } from '../config/schema.js';
 import { judge, type Judgement } from '../detect/judge.js';
 import { severityOf } from '../detect/score.js';
-import type { Store } from '../engine/store.js';
-import { SEVERITIES } from '../model/finding.js';
+import type { Store } from '../store/store.js';
+import { SEVERITIES } from '../ground/vocabulary.js';
 import { eachSubject, type Seen } from './each-subject.js';
 import { outcomeOf, unreported, whoIsJudged, type Approving } from './judge-again.js';
 import { isRaised, NOTHING, type Outcome, type Pair } from './outcome.js';

@@ -1,9 +1,9 @@
 import type { Config } from '../config/schema.js';
 import { evaluationOf, judgingHash } from '../detect/evaluate.js';
-import type { Store } from '../engine/store.js';
-import { OutflowError } from '../errors.js';
+import type { Store } from '../store/store.js';
+import { OutflowError } from '../ground/errors.js';
 import { weekUntil } from '../model/days/assemble-week.js';
-import { addDays } from '../model/days/day.js';
+import { addDays } from '../ground/day.js';
 
 /** A judged day that can be judged again. */
 export interface ReplayDay {

@@ -1,9 +1,10 @@
 import { parse } from 'yaml';
 import { overrideConfig } from '../config/load.js';
 import type { Config } from '../config/schema.js';
+import { KNOWN } from '../detect/known.js';
 import { INDICATORS } from '../detect/registry.js';
-import { firstLine, OutflowError } from '../errors.js';
-import { SIGNERS } from '../model/finding.js';
+import { firstLine, OutflowError } from '../ground/errors.js';
+import { SIGNERS } from '../ground/vocabulary.js';
 
 /** A value somebody proposes: `detection.upload_ratio=3`. */
 export interface Setting {
@@ -59,7 +60,7 @@ export function proposeConfig(config: Config, texts: readonly string[]): Config 
     const first = settings.findIndex((other) => nameOf(other.path) === nameOf(path));
     if (first !== index) throw wrong(text, `${nameOf(path)} is given twice`);
   }
-  const { config: proposed, problem } = overrideConfig(config, settings);
+  const { config: proposed, problem } = overrideConfig(config, settings, KNOWN);
   if (proposed !== undefined) return proposed;
   const { path, message } = problem;
   const named = settings.find((one) => startsWith(path, one.path));

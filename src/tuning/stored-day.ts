@@ -1,7 +1,8 @@
-import type { Store } from '../engine/store.js';
-import { applyApprovals } from '../inventory/apply.js';
-import type { ApprovalFacts } from '../inventory/facts.js';
-import type { Finding, Severity } from '../model/finding.js';
+import type { Store } from '../store/store.js';
+import { applyApprovals } from '../approvals/apply.js';
+import type { ApprovalFacts } from '../approvals/facts.js';
+import type { Finding } from '../ground/finding.js';
+import type { Severity } from '../ground/vocabulary.js';
 import { pointsOf, whoOf, type Outcome, type Who } from './outcome.js';
 import type { Approving } from './judge-again.js';
 

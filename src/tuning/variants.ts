@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.js';
-import { SEVERITIES, type Severity } from '../model/finding.js';
+import { SEVERITIES, type Severity } from '../ground/vocabulary.js';
 
 /** Severities an alert budget can be about: the least that makes an alert. */
 export type AlertSeverity = Exclude<Severity, 'informational'>;

@@ -1,6 +1,6 @@
-import { loadStatements } from '../../src/engine/sql-file.js';
-import type { Store } from '../../src/engine/store.js';
-import { loadConfig } from '../../src/config/load.js';
+import { loadStatements } from '../../src/ground/sql-file.js';
+import type { Store } from '../../src/store/store.js';
+import { loadConfig } from '../../src/service/load-config.js';
 import type { Config } from '../../src/config/schema.js';
 
 const HABITS = loadStatements(new URL('../../src/baseline/sql/day-habits.sql', import.meta.url));

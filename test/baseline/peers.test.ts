@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hostKey } from '../../src/baseline/host-key.js';
+import { hostKey } from '../../src/ground/host-name.js';
 import { discoverGroups, type SeenProgram } from '../../src/baseline/peer-discovery.js';
 import { parsePeerLabels } from '../../src/baseline/peer-labels.js';
 import { loadPeerGroups } from '../../src/baseline/peers.js';
-import type { Store } from '../../src/engine/store.js';
-import { OutflowError } from '../../src/errors.js';
+import type { Store } from '../../src/store/store.js';
+import { OutflowError } from '../../src/ground/errors.js';
 import { describeEngines } from '../support/engines.js';
 import { configWith, dayNo } from './history.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
-import type { Store } from '../../src/engine/store.js';
+import type { Store } from '../../src/store/store.js';
 import { describeEngines } from '../support/engines.js';
 
 /** The engine merges states in whatever order parts and threads give them: the result must not depend on it. */

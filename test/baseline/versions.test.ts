@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { listVersions } from '../../src/baseline/version-store.js';
-import { ensureBaseline } from '../../src/baseline/versions.js';
-import type { Store } from '../../src/engine/store.js';
+import { baselineFor } from '../../src/detect/baselines.js';
+import type { Store } from '../../src/store/store.js';
 import { describeEngines } from '../support/engines.js';
 import { addDay, configWith, dayNo, type DayTraffic } from './history.js';
 
@@ -27,7 +27,7 @@ describeEngines('baseline versions', ({ open, newTarget }) => {
   beforeAll(async () => {
     store = await open(newTarget());
     for (let day = 0; day < 9; day++) await addDay(store, dayNo(day), usual(day));
-    version = await ensureBaseline(store, dayNo(17), config, NOW);
+    version = await baselineFor(store, dayNo(17), config, NOW);
   });
 
   const one = async (sql: string): Promise<Record<string, unknown>> => {
@@ -36,7 +36,7 @@ describeEngines('baseline versions', ({ open, newTarget }) => {
   };
 
   it('learns nothing from fewer days than a working week', async () => {
-    expect(await ensureBaseline(store, dayNo(7), config, NOW)).toBe('');
+    expect(await baselineFor(store, dayNo(7), config, NOW)).toBe('');
     expect(await listVersions(store)).toHaveLength(1);
   });
 
@@ -117,7 +117,7 @@ describeEngines('baseline versions', ({ open, newTarget }) => {
   });
 
   it('is learned once', async () => {
-    expect(await ensureBaseline(store, dayNo(20), config, '2027-01-01T00:00:00.000Z')).toBe(version);
+    expect(await baselineFor(store, dayNo(20), config, '2027-01-01T00:00:00.000Z')).toBe(version);
     expect(await listVersions(store)).toMatchObject([
       { created_at: expect.stringContaining('2026-04-01') as string },
     ]);
@@ -132,17 +132,17 @@ describeEngines('baseline versions', ({ open, newTarget }) => {
       for (const day of [8, 3, 0, 1, 2, 7, 6, 5, 4]) {
         await addDay(store, dayNo(day), usual(day).reverse(), `other ${day}`);
       }
-      version = await ensureBaseline(store, dayNo(14), config, NOW);
+      version = await baselineFor(store, dayNo(14), config, NOW);
       expect(version).toBe(first);
       // Built again with the same content: another fingerprint of the day, the same version.
       await addDay(store, dayNo(3), usual(3), 'again');
-      expect(await ensureBaseline(store, dayNo(14), config, NOW)).toBe(first);
+      expect(await baselineFor(store, dayNo(14), config, NOW)).toBe(first);
       expect(await listVersions(store)).toHaveLength(1);
     });
 
     it('is another version with late records, and keeps the first', async () => {
       await addDay(store, dayNo(3), [...usual(3), { host: 'e', actor: 'late', bytes: MB }], 'late');
-      const late = await ensureBaseline(store, dayNo(14), config, NOW);
+      const late = await baselineFor(store, dayNo(14), config, NOW);
       expect(late).not.toBe(version);
       expect((await listVersions(store)).map((one) => one.version).sort()).toEqual([version, late].sort());
     });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DISPOSITIONS, SEVERITIES, SIGNERS } from '../../src/model/finding.js';
+import { DISPOSITIONS, SEVERITIES, SIGNERS } from '../../src/ground/vocabulary.js';
 
 /**
  * The result contract as other programs read it, written down a second time and strictly: what the product adds to it

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { detect } from '../../src/detect/detect.js';
-import { SEVERITIES, type Finding } from '../../src/model/finding.js';
+import { detect } from '../../src/service/detect.js';
+import { type Finding } from '../../src/ground/finding.js';
+import { SEVERITIES } from '../../src/ground/vocabulary.js';
 import { WITHHOLDABLE, type Withheld } from '../../src/simulate/event.js';
 import { describeEngines, type TestEngine } from '../support/engines.js';
 import {

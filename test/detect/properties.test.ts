@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { detect, type DetectOptions } from '../../src/detect/detect.js';
-import { SEVERITIES, type DetectResult } from '../../src/model/finding.js';
+import { detect, type DetectOptions } from '../../src/service/detect.js';
+import { type DetectResult } from '../../src/ground/finding.js';
+import { SEVERITIES } from '../../src/ground/vocabulary.js';
 import { simulate } from '../../src/simulate/simulate.js';
 import { describeEngines } from '../support/engines.js';
 import { resultContract } from './contract.js';

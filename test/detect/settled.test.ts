@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isSettled } from '../../src/detect/settled.js';
 import type { Destination, KnownDays, KnownHabit, Subject } from '../../src/detect/subject.js';
 import type { ToolMatch } from '../../src/knowledge/match-tool.js';
-import { aDestination, aService, aSubject, MB } from '../unit/subject.js';
+import { aDestination, aService, aSubject, MB } from '../support/subject.js';
 
 /** Ten days of 50 MB to the same place, and 60 MB on the largest day of the judged week. */
 const HERE: KnownDays = { days: 10, medianDay: 50 * MB, maxDay: 60 * MB };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseApprovals, printApprovals } from '../../src/inventory/approval-file.js';
-import { anApproval, approvals } from './approvals.js';
+import { anApproval, approvals } from '../support/approvals.js';
 
 const GOOD = `# reviewed
 - name: nightly copy

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { parseBytes, parseSeconds } from '../../src/inventory/amounts.js';
+import { parseBytes, parseSeconds } from '../../src/ground/amounts.js';
 import { buildApproval } from '../../src/inventory/build-approval.js';
 import { bindingFor, draftFromFinding } from '../../src/inventory/from-finding.js';
 import type { Week } from '../../src/inventory/load-weeks.js';
-import { aPlace, someFacts } from './approvals.js';
+import { aPlace, someFacts } from '../support/approvals.js';
 
 it.each([
   ['2GB', 2e9],

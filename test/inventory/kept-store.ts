@@ -1,7 +1,7 @@
-import type { Store } from '../../src/engine/store.js';
-import type { ApprovalFacts } from '../../src/inventory/facts.js';
-import type { Signer } from '../../src/model/finding.js';
-import { aPlace, DAY, someFacts } from './approvals.js';
+import type { Store } from '../../src/store/store.js';
+import type { ApprovalFacts } from '../../src/approvals/facts.js';
+import type { Signer } from '../../src/ground/vocabulary.js';
+import { aPlace, DAY, someFacts } from '../support/approvals.js';
 
 /** 2 March 2026, the first day of every store here. */
 export const START = Date.UTC(2026, 2, 2);

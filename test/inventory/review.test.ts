@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Approval } from '../../src/config/schema.js';
 import type { Week } from '../../src/inventory/load-weeks.js';
 import { reviewInventory } from '../../src/inventory/review.js';
-import { anApproval, aPlace, someFacts } from './approvals.js';
+import { anApproval, aPlace, someFacts } from '../support/approvals.js';
 
 const AS_OF = '2026-04-05';
 const TIGHT = {

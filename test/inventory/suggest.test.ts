@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadConfig } from '../../src/config/load.js';
+import { loadConfig } from '../../src/service/load-config.js';
 import { isSteady, usualDay } from '../../src/inventory/suggest/steady.js';
 import { suggestApprovals } from '../../src/inventory/suggest/suggest.js';
-import { appendDecision } from '../../src/triage/decisions.js';
+import { appendDecision } from '../../src/decisions/decisions.js';
 import { describeEngines } from '../support/engines.js';
 import { dayOf, findingId, keepHabits, keepHosts, type Habit } from './kept-store.js';
 

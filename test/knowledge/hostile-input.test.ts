@@ -10,7 +10,7 @@ import {
   pathClass,
   uploadIntent,
 } from '../../src/knowledge/index.js';
-import { SIGNERS } from '../../src/model/finding.js';
+import { SIGNERS } from '../../src/ground/vocabulary.js';
 
 const TOOLS = [
   'curl',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Signer } from '../../src/model/finding.js';
+import type { Signer } from '../../src/ground/vocabulary.js';
 import { identityDrift, matchUploader } from '../../src/knowledge/index.js';
 
 interface Given {

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { Store } from '../../src/engine/store.js';
+import type { Store } from '../../src/store/store.js';
 import { describeEngines } from '../support/engines.js';
 import { modelOf, observe, type ProcessObservation } from '../support/observations.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { DetectResult, Finding } from '../../src/model/finding.js';
-import { SEVERITIES, SIGNERS } from '../../src/model/finding.js';
+import type { DetectResult, Finding } from '../../src/ground/finding.js';
+import { SEVERITIES, SIGNERS } from '../../src/ground/vocabulary.js';
 import { destination, finding, flow, HOSTILE, indicator, richResult } from './fixture.js';
 
 const fragments = [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { columnsOf, cutEnd, cutMiddle, flow, padLeft, padRight, wrap } from '../../src/report/cells.js';
-import { printable } from '../../src/report/printable.js';
+import { printable } from '../../src/ground/printable.js';
 import { anyText } from './arbitrary.js';
 
 describe('cells', () => {

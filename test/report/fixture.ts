@@ -6,8 +6,8 @@ import type {
   FindingFlow,
   HostCoverage,
   IndicatorResult,
-  Severity,
-} from '../../src/model/finding.js';
+} from '../../src/ground/finding.js';
+import type { Severity } from '../../src/ground/vocabulary.js';
 
 const DAY_MS = 86_400_000;
 const WINDOW_START = Date.parse('2026-03-01T00:00:00.000Z');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DetectResult } from '../../src/model/finding.js';
+import type { DetectResult } from '../../src/ground/finding.js';
 import { renderHtml } from '../../src/report/html.js';
 import { anyResult } from './arbitrary.js';
 import { blindResult, emptyResult, finding, flow, HOSTILE, iso, quietResult, richResult } from './fixture.js';

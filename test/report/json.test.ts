@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DetectResult } from '../../src/model/finding.js';
+import type { DetectResult } from '../../src/ground/finding.js';
 import { renderJson, renderNdjson } from '../../src/report/json.js';
 import { anyResult } from './arbitrary.js';
 import { emptyResult, quietResult, richResult } from './fixture.js';

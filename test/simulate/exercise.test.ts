@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadConfig } from '../../src/config/load.js';
+import { loadConfig } from '../../src/service/load-config.js';
 import { simulateExercise } from '../../src/simulate/exercise/simulate-exercise.js';
 import { simulate } from '../../src/simulate/simulate.js';
 import type { Truth, TruthIncident } from '../../src/simulate/truth.js';

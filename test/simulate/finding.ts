@@ -1,4 +1,4 @@
-import type { Finding, FindingDestination } from '../../src/model/finding.js';
+import type { Finding, FindingDestination } from '../../src/ground/finding.js';
 import type { Truth, TruthIncident } from '../../src/simulate/truth.js';
 
 /** A finding with everything a score does not look at left plain. */

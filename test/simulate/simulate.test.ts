@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { afterAll, describe, expect, it } from 'vitest';
-import { loadConfig } from '../../src/config/load.js';
+import { loadConfig } from '../../src/service/load-config.js';
 import type { Withheld } from '../../src/simulate/event.js';
 import { simulate } from '../../src/simulate/simulate.js';
 import type { Truth } from '../../src/simulate/truth.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildReport } from '../../src/simulate/validation/report.js';
 import { score } from '../../src/simulate/validation/score.js';
-import { renderValidation } from '../../src/simulate/validation/table.js';
+import { renderValidation } from '../../src/report/validation/table.js';
 import { validate, type Detect } from '../../src/simulate/validation/validate.js';
 import { INEXPRESSIBLE, SCENARIOS } from '../../src/simulate/scenarios/catalogue.js';
 import { calm, finding, incident, truth } from './finding.js';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { landFile, type Landed } from '../../src/engine/landing.js';
-import type { Store } from '../../src/engine/store.js';
+import { landFile, type Landed } from '../../src/landing/land-file.js';
+import type { Store } from '../../src/store/store.js';
 import { source } from '../../src/sources/elastic-defend/index.js';
 import { describeEngines } from '../support/engines.js';
 import {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { landFile, type Landed } from '../../src/engine/landing.js';
-import type { Store } from '../../src/engine/store.js';
+import { landFile, type Landed } from '../../src/landing/land-file.js';
+import type { Store } from '../../src/store/store.js';
 import { source } from '../../src/sources/eslogger/index.js';
 import { describeEngines } from '../support/engines.js';
 import {

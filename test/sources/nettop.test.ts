@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { landFile, type Landed, type LandOptions } from '../../src/engine/landing.js';
-import type { Store } from '../../src/engine/store.js';
+import { landFile, type Landed, type LandOptions } from '../../src/landing/land-file.js';
+import type { Store } from '../../src/store/store.js';
 import { describeEngines } from '../support/engines.js';
 import { HEADER, process, row, SENT, SHORT, UPLOAD, writeInto } from './nettop-lines.js';
 

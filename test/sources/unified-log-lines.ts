@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { landFile, type Landed } from '../../src/engine/landing.js';
-import { openStore } from '../../src/engine/store.js';
+import { landFile, type Landed } from '../../src/landing/land-file.js';
+import { openStore } from '../../src/service/open-store.js';
 
 export interface FlowRow {
   ts: string;

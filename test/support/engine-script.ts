@@ -1,8 +1,8 @@
 /** What tests run in a second process: `hold STORE` or `land STORE FILE…`. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { landFile } from '../../src/engine/landing.js';
-import { openStore } from '../../src/engine/store.js';
-import { OutflowError } from '../../src/errors.js';
+import { landFile } from '../../src/landing/land-file.js';
+import { openStore } from '../../src/service/open-store.js';
+import { OutflowError } from '../../src/ground/errors.js';
 import { registerLineSource } from './line-source.js';
 
 registerLineSource();

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, inject } from 'vitest';
-import { openStore, type Store, type StoreOptions } from '../../src/engine/store.js';
+import { type Store } from '../../src/store/store.js';
+import { openStore } from '../../src/service/open-store.js';
+import { type StoreOptions } from '../../src/store/open-target.js';
 import { SERVER_SUITE } from './server-suite.js';
 
 export interface TestEngine {

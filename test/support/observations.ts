@@ -1,6 +1,6 @@
 import { buildModel } from '../../src/model/build.js';
-import type { Run } from '../../src/model/run.js';
-import type { Store } from '../../src/engine/store.js';
+import type { Scratch } from '../../src/store/scratch.js';
+import type { Store } from '../../src/store/store.js';
 
 /** Every time of an observation is in seconds after this moment. */
 export const T0 = Date.UTC(2026, 2, 2, 9);
@@ -189,6 +189,6 @@ export async function observe(
 }
 
 /** The model of everything observed. */
-export function modelOf(store: Store): Promise<Run> {
+export function modelOf(store: Store): Promise<Scratch> {
   return buildModel(store, { since: '2000-01-01 00:00:00', until: '2100-01-01 00:00:00' }, () => undefined);
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DISPOSITIONS, SEVERITIES } from '../../src/model/finding.js';
+import { DISPOSITIONS, SEVERITIES } from '../../src/ground/vocabulary.js';
 import { beyondClosed, type Evidence } from '../../src/triage/beyond-closed.js';
-import type { ClosedFinding } from '../../src/triage/detail.js';
+import type { ClosedFinding } from '../../src/decisions/detail.js';
 
 const closed: ClosedFinding = {
   evaluated_on: '2026-03-04',

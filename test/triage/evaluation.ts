@@ -1,6 +1,7 @@
-import type { Store } from '../../src/engine/store.js';
-import type { ApprovalFacts } from '../../src/inventory/facts.js';
-import type { Finding, Severity } from '../../src/model/finding.js';
+import type { Store } from '../../src/store/store.js';
+import type { ApprovalFacts } from '../../src/approvals/facts.js';
+import type { Finding } from '../../src/ground/finding.js';
+import type { Severity } from '../../src/ground/vocabulary.js';
 import { finding, indicator } from '../report/fixture.js';
 
 const SEVERITY_OF = (risk: number): Severity =>

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { loadConfig } from '../../src/config/load.js';
+import { loadConfig } from '../../src/service/load-config.js';
 import { approvalSchema, type Approval } from '../../src/config/schema.js';
-import type { Store } from '../../src/engine/store.js';
-import type { Finding } from '../../src/model/finding.js';
+import type { Store } from '../../src/store/store.js';
+import type { Finding } from '../../src/ground/finding.js';
 import { decideOnFindings, type FindingOrder } from '../../src/triage/decide.js';
-import { appendDecision, readDecisions } from '../../src/triage/decisions.js';
+import { appendDecision, readDecisions } from '../../src/decisions/decisions.js';
 import { foldFindings, outlineFindings } from '../../src/triage/findings.js';
 import { describeEngines } from '../support/engines.js';
 import { writeEvaluations } from './evaluation.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foldEvaluations, type JudgedWeek } from '../../src/triage/fold.js';
-import { type Standing, UNTOUCHED } from '../../src/triage/standing.js';
+import { type Standing, UNTOUCHED } from '../../src/decisions/standing.js';
 
 function week(evaluatedOn: string, risk: number, part: Partial<JudgedWeek> = {}): JudgedWeek {
   return {

@@ -1,4 +1,4 @@
-import type { Severity } from '../../src/model/finding.js';
+import type { Severity } from '../../src/ground/vocabulary.js';
 import { NOTHING, type Outcome, type Pair } from '../../src/tuning/outcome.js';
 
 const severityOf = (risk: number): Severity =>

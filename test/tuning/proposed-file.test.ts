@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { loadConfig } from '../../src/config/load.js';
-import { OutflowError } from '../../src/errors.js';
+import { loadConfig } from '../../src/service/load-config.js';
+import { OutflowError } from '../../src/ground/errors.js';
 import { proposedText, refuseExisting, writeProposal } from '../../src/tuning/proposed-file.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'outflow-proposed-'));

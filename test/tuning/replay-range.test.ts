@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluationOf } from '../../src/detect/evaluate.js';
-import { addDays } from '../../src/model/days/day.js';
+import { addDays } from '../../src/ground/day.js';
 import { chooseDays } from '../../src/tuning/replay-range.js';
 
 const dayNo = (number: number): string => addDays('2026-03-01', number);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadConfig } from '../../src/config/load.js';
+import { loadConfig } from '../../src/service/load-config.js';
 import { INDICATORS } from '../../src/detect/registry.js';
-import { OutflowError } from '../../src/errors.js';
-import { SIGNERS } from '../../src/model/finding.js';
+import { OutflowError } from '../../src/ground/errors.js';
+import { SIGNERS } from '../../src/ground/vocabulary.js';
 import { changesBetween, parseSetting, proposeConfig } from '../../src/tuning/settings.js';
 
 const config = loadConfig();

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { configHash, loadConfig } from '../../src/config/load.js';
+import { configHash } from '../../src/config/load.js';
+import { loadConfig } from '../../src/service/load-config.js';
 import { judge, type Judgement } from '../../src/detect/judge.js';
-import { aContext, aSubject, CONFIG, GB, sent } from '../unit/subject.js';
+import { aContext, aSubject, CONFIG, GB, sent } from '../support/subject.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'outflow-weights-'));
 afterAll(() => {

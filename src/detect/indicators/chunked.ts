@@ -1,4 +1,4 @@
-import { formatBytes, formatCount } from '../../report/units.js';
+import { formatBytes, formatCount } from '../../ground/units.js';
 import { countsAsUpload, isUsual } from '../egress.js';
 import type { Indicator } from '../indicator.js';
 import { logPoints } from '../points.js';

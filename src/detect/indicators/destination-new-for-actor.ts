@@ -1,4 +1,4 @@
-import { formatPlural } from '../../report/units.js';
+import { formatPlural } from '../../ground/units.js';
 import { carriesData } from '../egress.js';
 import type { Indicator } from '../indicator.js';
 import { isHidden, isOwn, isUsualDestination } from '../normal.js';

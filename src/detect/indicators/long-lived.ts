@@ -1,4 +1,4 @@
-import { formatDuration } from '../../report/units.js';
+import { formatDuration } from '../../ground/units.js';
 import { carriesData, isUsual } from '../egress.js';
 import type { Indicator } from '../indicator.js';
 import { excused, isUpload } from '../normal.js';

@@ -1,4 +1,4 @@
-import { formatPlural } from '../../report/units.js';
+import { formatPlural } from '../../ground/units.js';
 import type { Indicator } from '../indicator.js';
 import { isKnownSoftware } from '../normal.js';
 import { isLongHere } from '../settled.js';

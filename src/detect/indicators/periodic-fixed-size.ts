@@ -1,4 +1,4 @@
-import { formatBytes, formatDuration, formatPlural } from '../../report/units.js';
+import { formatBytes, formatDuration, formatPlural } from '../../ground/units.js';
 import { carriesData, isUsual } from '../egress.js';
 import type { Indicator } from '../indicator.js';
 import { excused } from '../normal.js';

@@ -1,4 +1,4 @@
-import type { Signer } from '../../model/finding.js';
+import type { Signer } from '../../ground/vocabulary.js';
 import type { Indicator } from '../indicator.js';
 import { isKnownSoftware } from '../normal.js';
 

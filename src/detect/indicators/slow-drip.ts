@@ -1,4 +1,4 @@
-import { formatBytes, formatRate } from '../../report/units.js';
+import { formatBytes, formatRate } from '../../ground/units.js';
 import { countsAsUpload, isUsual } from '../egress.js';
 import type { Indicator } from '../indicator.js';
 import { isUpload } from '../normal.js';

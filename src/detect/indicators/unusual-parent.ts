@@ -1,5 +1,5 @@
 import { baseName } from '../../knowledge/program.js';
-import { isUnvouched } from '../../model/signer.js';
+import { isUnvouched } from '../../ground/vocabulary.js';
 import { pathClass } from '../../knowledge/path-class.js';
 import type { Indicator } from '../indicator.js';
 

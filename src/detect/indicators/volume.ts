@@ -1,4 +1,4 @@
-import { formatBytes } from '../../report/units.js';
+import { formatBytes } from '../../ground/units.js';
 import { sendsForALiving, unusualUpload } from '../egress.js';
 import type { Indicator } from '../indicator.js';
 import { logPoints } from '../points.js';

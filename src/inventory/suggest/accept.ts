@@ -1,6 +1,6 @@
 import type { Config } from '../../config/schema.js';
-import type { Store } from '../../engine/store.js';
-import { OutflowError } from '../../errors.js';
+import type { Store } from '../../store/store.js';
+import { OutflowError } from '../../ground/errors.js';
 import { record, type Acting, type Done } from '../act.js';
 import { buildApproval, type ApprovalOptions } from '../build-approval.js';
 import { suggestApprovals } from './suggest.js';

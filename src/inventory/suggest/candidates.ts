@@ -1,7 +1,7 @@
 import type { Approval } from '../../config/schema.js';
-import { applyApprovals } from '../apply.js';
+import { applyApprovals } from '../../approvals/apply.js';
 import type { Week } from '../load-weeks.js';
-import type { GroupOf } from '../scope.js';
+import type { GroupOf } from '../../approvals/scope.js';
 import { isEligible } from './eligible-place.js';
 import { hostActor } from './history.js';
 import { vouchFor, type Vouch } from './vouch.js';

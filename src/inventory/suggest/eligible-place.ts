@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { classifyDestination, type DestinationKind } from '../../knowledge/classify-destination.js';
-import type { ApprovalPlace } from '../facts.js';
+import type { ApprovalPlace } from '../../approvals/facts.js';
 
 /** Kinds of destination no software is excused for (as in detect/normal.ts), and those that hide who is behind them. */
 const NEVER: ReadonlySet<DestinationKind> = new Set([

@@ -1,4 +1,4 @@
-import type { Store } from '../../engine/store.js';
+import type { Store } from '../../store/store.js';
 import type { DayAmount } from './steady.js';
 
 /** What one host's actor sent to one destination, by day, days without bytes left out. */

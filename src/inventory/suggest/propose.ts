@@ -1,10 +1,10 @@
 import type { Approval, Config } from '../../config/schema.js';
-import { formatBytes, formatPlural } from '../../report/units.js';
-import { SIGNER_WORDS } from '../../report/words.js';
+import { formatBytes, formatPlural } from '../../ground/units.js';
+import { SIGNER_WORDS } from '../../ground/vocabulary.js';
 import { bindingFor, roundUp } from '../from-finding.js';
-import { groupBy } from '../group-by.js';
-import { addDays } from '../../model/days/day.js';
-import type { GroupOf } from '../scope.js';
+import { groupBy } from '../../ground/lists.js';
+import { addDays } from '../../ground/day.js';
+import type { GroupOf } from '../../approvals/scope.js';
 import type { Candidate } from './candidates.js';
 import { hostActor, type Fleet, type PairHistory } from './history.js';
 import { isSteady, median, usualDay, type DayAmount } from './steady.js';

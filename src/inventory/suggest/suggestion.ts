@@ -1,5 +1,5 @@
 import type { Approval } from '../../config/schema.js';
-import type { Signer } from '../../model/finding.js';
+import type { Signer } from '../../ground/vocabulary.js';
 
 /** A proposed approval: owner and reason are '' and for a person to say. */
 export interface Suggestion {

@@ -1,8 +1,9 @@
-import { loadSql, loadStatements } from '../../engine/sql-file.js';
-import type { Store } from '../../engine/store.js';
-import { withTables, type Run } from '../run.js';
-import type { Window } from '../build.js';
-import { addDays, nextDay } from './day.js';
+import { loadSql, loadStatements } from '../../ground/sql-file.js';
+import type { Store } from '../../store/store.js';
+import { withTables } from '../run.js';
+import type { Scratch } from '../../store/scratch.js';
+import type { Window } from '../../ground/window.js';
+import { addDays, nextDay } from '../../ground/day.js';
 
 /** Days that are judged together: long enough for what is slow, short enough that every week is judged by itself. */
 export const WEEK_DAYS = 7;
@@ -28,7 +29,7 @@ export function timesOf(week: Week): Window {
 }
 
 /** Puts the built days of a week into the working tables of a run. */
-export async function assembleWeek(store: Store, week: Week): Promise<Run> {
+export async function assembleWeek(store: Store, week: Week): Promise<Scratch> {
   return withTables(store, async (run) => {
     for (const statement of [...statements('70-week-hosts'), ...statements('71-week')]) {
       await store.command(statement, { run, ...week });
@@ -37,7 +38,7 @@ export async function assembleWeek(store: Store, week: Week): Promise<Run> {
 }
 
 /** Only the hosts of a week, and what their telemetry carried. */
-export async function assembleHosts(store: Store, week: Week): Promise<Run> {
+export async function assembleHosts(store: Store, week: Week): Promise<Scratch> {
   return withTables(store, async (run) => {
     for (const statement of statements('70-week-hosts')) await store.command(statement, { run, ...week });
   });

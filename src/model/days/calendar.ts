@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Config } from '../../config/schema.js';
-import type { Store } from '../../engine/store.js';
-import { buildDay } from './build-day.js';
+import type { Store } from '../../store/store.js';
 
 /** Changes whenever days are built in another way: stored ones are then built again. */
 const METHOD = 1;
@@ -53,35 +52,38 @@ export async function builtDays(store: Store): Promise<ReadonlyMap<string, strin
   return new Map(rows.map((row) => [row.day, row.fingerprint]));
 }
 
+/** A day whose records have changed since it was built, if it ever was. */
+export interface StaleDay extends Day {
+  /** The last day with records before it; undefined for the first. */
+  readonly previous: string | undefined;
+}
+
 /**
- * Builds the days that new records change: the day of the earliest of them and all after it, since each hands over to
- * the next. Days nothing has changed for stay as they are.
- *
- * @returns all days with records, in order
+ * The days that new records change: the day of the earliest of them and all after it, since each hands over to the next.
+ * Days nothing has changed for, and those some of whose records have been given up, stay as they are.
  */
-export async function bringUpToDate(
+export async function staleDays(
   store: Store,
+  days: readonly Day[],
   retention: Config['retention'],
-  onDay: (day: string, done: number, total: number) => void,
-): Promise<readonly Day[]> {
-  const days = await listDays(store);
+): Promise<readonly StaleDay[]> {
   const built = await builtDays(store);
   const complete = new Set(
     (await store.rows<{ day: string }>(COMPLETE, { observation_days: retention.observation_days })).map(
       ({ day }) => day,
     ),
   );
-  const stale = days.filter(({ day, fingerprint }) => built.get(day) !== fingerprint && complete.has(day));
-  for (const [done, { day, fingerprint }] of stale.entries()) {
-    onDay(day, done, stale.length);
-    const previous = days[days.findIndex((other) => other.day === day) - 1]?.day;
-    await buildDay(store, day, previous);
-    await store.command('INSERT INTO day_builds SELECT {day:Date}, {fingerprint:String}, now64(3)', {
-      day,
-      fingerprint,
-    });
-  }
-  return days;
+  return days
+    .map((day, at) => ({ ...day, previous: days[at - 1]?.day }))
+    .filter(({ day, fingerprint }) => built.get(day) !== fingerprint && complete.has(day));
+}
+
+/** Enters a day as built, once everything that is kept of it is in its place. */
+export async function enterDay(store: Store, { day, fingerprint }: Day): Promise<void> {
+  await store.command('INSERT INTO day_builds SELECT {day:Date}, {fingerprint:String}, now64(3)', {
+    day,
+    fingerprint,
+  });
 }
 
 /** How far the days of a store have come. */

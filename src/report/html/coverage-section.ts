@@ -1,7 +1,7 @@
 /** What the telemetry behind a report can show, host by host, and what no telemetry of this kind can. */
-import type { DetectResult, HostCoverage } from '../../model/finding.js';
+import type { DetectResult, HostCoverage } from '../../ground/finding.js';
 import { groupBlindSpots } from '../blind-spots.js';
-import { formatPlural } from '../units.js';
+import { formatPlural } from '../../ground/units.js';
 import { html, type Markup } from './markup.js';
 
 const NAMED_HOSTS = 4;

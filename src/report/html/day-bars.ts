@@ -1,6 +1,6 @@
 /** Bytes out per day beside what is normal for the actor. */
-import type { Finding } from '../../model/finding.js';
-import { formatBytes, formatCount, formatPlural } from '../units.js';
+import type { Finding } from '../../ground/finding.js';
+import { formatBytes, formatCount, formatPlural } from '../../ground/units.js';
 import { html, type Markup } from './markup.js';
 
 const HEIGHT = 96;

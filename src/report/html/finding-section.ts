@@ -1,6 +1,6 @@
 /** One finding of the report: a line in the ranked list that opens into everything known about it. */
-import type { Finding } from '../../model/finding.js';
-import { formatBytes, formatCount, formatDuration, formatPlural, formatRate } from '../units.js';
+import type { Finding } from '../../ground/finding.js';
+import { formatBytes, formatCount, formatDuration, formatPlural, formatRate } from '../../ground/units.js';
 import {
   destinationText,
   hostText,
@@ -9,8 +9,8 @@ import {
   mainDestination,
   processText,
   seenText,
-  SIGNER_WORDS,
 } from '../words.js';
+import { SIGNER_WORDS } from '../../ground/vocabulary.js';
 import { dayBars } from './day-bars.js';
 import { html, type Markup } from './markup.js';
 import { reasons } from './reasons.js';

@@ -1,5 +1,5 @@
 /** HTML as a type: only text that went through the escape, or markup built here, can reach a page. */
-import { printable } from '../printable.js';
+import { printable } from '../../ground/printable.js';
 
 /** A finished piece of markup. Made by {@link html}; {@link trusted} is for our own constants alone. */
 export class Markup {

@@ -1,6 +1,6 @@
 /** What each indicator added to the risk of a finding, largest first. */
-import type { Finding, IndicatorResult } from '../../model/finding.js';
-import { formatPoints } from '../units.js';
+import type { Finding, IndicatorResult } from '../../ground/finding.js';
+import { formatPoints } from '../../ground/units.js';
 import { indicatorValue } from '../words.js';
 import { html, type Markup } from './markup.js';
 

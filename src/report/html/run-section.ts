@@ -1,6 +1,6 @@
 /** The head of the report: what was read, over which time, and how many findings of which severity came out. */
-import type { DetectResult } from '../../model/finding.js';
-import { formatCount, formatDuration, formatPlural, formatTime } from '../units.js';
+import type { DetectResult } from '../../ground/finding.js';
+import { formatCount, formatDuration, formatPlural, formatTime } from '../../ground/units.js';
 import { judge, rejectReasons } from '../verdict.js';
 import { isLive, WORST_FIRST } from '../words.js';
 import { html, type Markup } from './markup.js';

@@ -1,6 +1,6 @@
 /** When the flows of a finding ran and how much each carried: one track per destination, one bar per flow. */
-import type { Finding, FindingFlow } from '../../model/finding.js';
-import { formatBytes, formatCount, formatDuration, formatPlural, formatTime } from '../units.js';
+import type { Finding, FindingFlow } from '../../ground/finding.js';
+import { formatBytes, formatCount, formatDuration, formatPlural, formatTime } from '../../ground/units.js';
 import { html, type Markup } from './markup.js';
 
 const TRACKS = 8;

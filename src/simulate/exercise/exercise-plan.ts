@@ -1,4 +1,4 @@
-import { OutflowError } from '../../errors.js';
+import { OutflowError } from '../../ground/errors.js';
 import type { Role } from '../fleet/host.js';
 import { DAY, HOUR, type Window } from '../machine.js';
 import type { Placement } from '../placement.js';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../model/finding.js';
+import type { Finding } from '../../ground/finding.js';
 import type { TruthIncident } from '../truth.js';
 
 /** Findings may begin or end a little off: activity is kept in buckets. */

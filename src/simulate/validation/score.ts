@@ -1,4 +1,5 @@
-import { SEVERITIES, type DetectResult, type Finding, type Severity } from '../../model/finding.js';
+import { type DetectResult, type Finding } from '../../ground/finding.js';
+import { SEVERITIES, type Severity } from '../../ground/vocabulary.js';
 import { DIFFICULTIES, type Difficulty } from '../scenarios/scenario.js';
 import type { Truth, TruthIncident } from '../truth.js';
 import { belongsTo } from './match.js';

@@ -2,8 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { loadConfig } from '../../config/load.js';
-import type { DetectResult } from '../../model/finding.js';
+import type { DetectResult } from '../../ground/finding.js';
 import { WITHHOLDABLE, type Withheld } from '../event.js';
 import { inventoryYaml } from '../inventory-file.js';
 import { INEXPRESSIBLE, SCENARIOS } from '../scenarios/catalogue.js';
@@ -41,7 +40,6 @@ const TWIN_HOSTS = 32;
 
 /** Simulates, detects and scores, for each seed and each set of sources. Leaves nothing behind. */
 export async function validate(options: ValidateOptions, detect: Detect): Promise<ValidationReport> {
-  loadConfig(options.config);
   const scores: Score[] = [];
   const twins: TwinScore[] = [];
   for (const sources of options.sourceSets) {

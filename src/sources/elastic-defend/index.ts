@@ -1,4 +1,4 @@
-import { loadSql } from '../../engine/sql-file.js';
+import { loadSql } from '../../ground/sql-file.js';
 import type { FileHead, Recognised, Source } from '../source.js';
 
 /** How the documents are written: as they are indexed, as search hits (`_source`), or with flattened keys. */

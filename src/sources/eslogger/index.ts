@@ -1,4 +1,4 @@
-import { loadSql } from '../../engine/sql-file.js';
+import { loadSql } from '../../ground/sql-file.js';
 import type { FileHead, Recognised, Source } from '../source.js';
 
 const PROCESS_TYPE = loadSql(new URL('process-type.sql', import.meta.url)).replace(/^--.*$/gm, '');

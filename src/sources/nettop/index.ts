@@ -1,4 +1,4 @@
-import { loadSql } from '../../engine/sql-file.js';
+import { loadSql } from '../../ground/sql-file.js';
 import type { FileHead, LandingContext, LandingPlan, Recognised, Source } from '../source.js';
 import { readCapture } from './capture.js';
 import { ABSENT, parseHeader, TERMINAL_NOISE, withoutNoise, type NettopColumns } from './header.js';

@@ -1,4 +1,4 @@
-import { loadSql } from '../../engine/sql-file.js';
+import { loadSql } from '../../ground/sql-file.js';
 import type { LandingContext, LandingPlan, Source } from '../source.js';
 import { newDays } from './new-days.js';
 import { recognise } from './recognise.js';

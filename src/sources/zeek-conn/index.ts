@@ -1,4 +1,4 @@
-import { loadSql } from '../../engine/sql-file.js';
+import { loadSql } from '../../ground/sql-file.js';
 import type { FileHead, LandingContext, LandingPlan, Recognised, Source } from '../source.js';
 import { FINAL_PATHS, INTERIM_PATHS, readLayouts, TsvHeaderReader } from './tsv-layout.js';
 

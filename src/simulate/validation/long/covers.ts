@@ -1,6 +1,6 @@
 import type { Approval } from '../../../config/schema.js';
-import { isAnywhere, isSameHost } from '../../../inventory/scope.js';
-import { matchesWildcard } from '../../../inventory/wildcard.js';
+import { isAnywhere, isSameHost } from '../../../approvals/scope.js';
+import { matchesWildcard } from '../../../ground/wildcard.js';
 import { actorOf, UNKNOWN_ACTOR } from '../../../model/actor.js';
 import { foldPath } from '../../../model/fold-path.js';
 import { COMMON_PARENTS } from '../../incident.js';

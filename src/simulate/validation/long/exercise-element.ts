@@ -1,5 +1,5 @@
-import { isSameHost } from '../../../inventory/scope.js';
-import type { Finding } from '../../../model/finding.js';
+import { isSameHost } from '../../../approvals/scope.js';
+import type { Finding } from '../../../ground/finding.js';
 import type { Truth } from '../../truth.js';
 
 /** Ordinary life of the exercise that may be behind a false finding. */

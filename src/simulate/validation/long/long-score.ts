@@ -1,5 +1,5 @@
 import type { Approval } from '../../../config/schema.js';
-import type { Finding } from '../../../model/finding.js';
+import type { Finding } from '../../../ground/finding.js';
 import { DAY } from '../../machine.js';
 import type { SimApproval } from '../../scenarios/stage.js';
 import type { Truth, TruthIncident } from '../../truth.js';

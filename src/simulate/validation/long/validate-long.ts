@@ -2,9 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { loadConfig } from '../../../config/load.js';
 import type { Approval } from '../../../config/schema.js';
-import type { Finding } from '../../../model/finding.js';
+import type { Finding } from '../../../ground/finding.js';
 import { simulateExercise } from '../../exercise/simulate-exercise.js';
 import { iso } from '../../incident.js';
 import { inventoryYaml } from '../../inventory-file.js';
@@ -54,7 +53,6 @@ export interface LongOptions {
 
 /** The long exercise in daily steps over one store, for each seed and each set of sources. Leaves nothing behind. */
 export async function validateLong(options: LongOptions, hooks: LongHooks): Promise<LongReport> {
-  loadConfig(options.config);
   const runs: LongRun[] = [];
   let learning = 0;
   for (const sources of options.sourceSets) {

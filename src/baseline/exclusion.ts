@@ -1,0 +1,8 @@
+/** Days of one host and actor that are not learned from, because of what was found on them. */
+export interface Exclusion {
+  readonly host_id: string;
+  readonly actor: string;
+  readonly reason: 'true_positive' | 'escalated' | 'unresolved';
+  /** `YYYY-MM-DD`, ascending. */
+  readonly days: readonly string[];
+}

@@ -1,0 +1,48 @@
+/** The words every room shares (docs/glossary.md): severities, states, signers, scopes. One definition each. */
+
+export const SEVERITIES = ['informational', 'low', 'medium', 'high', 'critical'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** `approved`: inside the bounds of an approval; kept, never deleted. The others are what people decided. */
+export const FINDING_STATES = ['open', 'acknowledged', 'escalated', 'closed', 'approved'] as const;
+export type FindingState = (typeof FINDING_STATES)[number];
+
+/** Why a finding was closed. */
+export const DISPOSITIONS = ['true_positive', 'benign', 'duplicate', 'misconfiguration'] as const;
+export type Disposition = (typeof DISPOSITIONS)[number];
+
+export const SIGNERS = [
+  'apple_platform',
+  'apple',
+  'app_store',
+  'developer_id',
+  'development',
+  'ad_hoc',
+  'unsigned',
+  'invalid',
+  'unknown',
+] as const;
+/** Signer class of the code. Missing facts are `unknown`, never `unsigned`. */
+export type Signer = (typeof SIGNERS)[number];
+
+export type Scope = 'external' | 'private' | 'link_local' | 'loopback' | 'multicast';
+
+export type IndicatorGroup = 'behaviour' | 'identity' | 'destination';
+
+/** No certificate that holds says who made the code: signed ad hoc, not at all, or with a broken signature. */
+export function isUnvouched(signer: Signer): boolean {
+  return signer === 'ad_hoc' || signer === 'unsigned' || signer === 'invalid';
+}
+
+/** The class of a signer in one or two words, for people. */
+export const SIGNER_WORDS: Readonly<Record<Signer, string>> = {
+  apple_platform: 'Apple platform',
+  apple: 'Apple',
+  app_store: 'App Store',
+  developer_id: 'Developer ID',
+  development: 'development',
+  ad_hoc: 'ad hoc',
+  unsigned: 'unsigned',
+  invalid: 'invalid signature',
+  unknown: 'signer unknown',
+};
