@@ -1,5 +1,5 @@
 import type { DetectContext } from './indicator.js';
-import type { Judgement } from './judge.js';
+import type { Judgement } from './analytics/AN0082/judge.js';
 import { isHidden } from './normal.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { DetectContext } from './indicator.js';
-import { judge, type Judgement } from './judge.js';
+import { judge, type Judgement } from './analytics/AN0082/judge.js';
 import { isHidden } from './normal.js';
 import type { Destination, Subject } from './subject.js';
 import type { ApprovalFacts, ApprovalPlace } from '../approvals/facts.js';

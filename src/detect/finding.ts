@@ -3,15 +3,15 @@ import { applyApprovals, type Approved } from '../approvals/apply.js';
 import { factsOf } from './facts-of.js';
 import type { Finding, FindingDestination } from '../ground/finding.js';
 import { confidenceOf } from './confidence.js';
-import { summaryOf, titleOf } from './describe.js';
+import { summaryOf, titleOf } from './analytics/AN0082/explain.js';
 import type { DetectContext } from './indicator.js';
-import type { Judgement } from './judge.js';
+import type { Judgement } from './analytics/AN0082/judge.js';
 import type { Evidence } from './load-evidence.js';
 import { othersDay } from './normal.js';
-import { INDICATORS } from './registry.js';
+import { INDICATORS } from './analytics/AN0082/indicators.js';
 import { severityOf } from './score.js';
 import type { Destination, Subject } from './subject.js';
-import { withApproval } from './with-approval.js';
+import { withApproval } from '../triage/with-approval.js';
 
 /** Destinations a finding lists; the rest is in the store. */
 const LISTED_DESTINATIONS = 20;

@@ -21,13 +21,20 @@ export interface Signal {
   readonly text: string;
 }
 
+/** What the numbers of an indicator count, for whoever shows them. `text`: what was observed is a word. */
+export type IndicatorUnit =
+  'bytes' | 'bytes_per_second' | 'seconds' | 'hours' | 'hosts' | 'count' | 'ratio' | 'port' | 'text';
+
 /**
- * One reasoned signal. Each lives in `detect/indicators/` in a file that exports `indicator: Indicator`; nothing else
- * registers it, and docs/indicators.md must describe it.
+ * One reasoned signal. Each lives in the folder of its analytic, in a file of its own that the analytic's list names, and
+ * docs/indicators.md must describe it.
  */
 export interface Indicator {
   readonly id: string;
   readonly group: IndicatorGroup;
+  readonly unit: IndicatorUnit;
+  /** No habit excuses it: where it speaks, no approval is proposed. */
+  readonly countsAgainstApproval: boolean;
   /** ATT&CK techniques a finding with this indicator also points to. */
   readonly techniques?: readonly string[];
   /**

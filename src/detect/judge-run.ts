@@ -5,10 +5,10 @@ import { loadSql } from '../ground/sql-file.js';
 import type { Store } from '../store/store.js';
 import type { HostCoverage } from '../ground/finding.js';
 import type { DetectContext } from './indicator.js';
-import { judge, type Judgement } from './judge.js';
+import { judge, type Judgement } from './analytics/AN0082/judge.js';
 import { loadSubjects } from './load-subjects.js';
 
-const CANDIDATES = loadSql(new URL('./sql/candidates.sql', import.meta.url));
+const CANDIDATES = loadSql(new URL('./analytics/AN0082/candidates.sql', import.meta.url));
 const HEAVIEST = loadSql(new URL('./sql/heaviest.sql', import.meta.url));
 
 export interface Judged {

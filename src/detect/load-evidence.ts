@@ -2,7 +2,7 @@ import { loadSql } from '../ground/sql-file.js';
 import type { Store } from '../store/store.js';
 import type { Window } from '../ground/window.js';
 import type { FindingFlow } from '../ground/finding.js';
-import type { Judgement } from './judge.js';
+import type { Judgement } from './analytics/AN0082/judge.js';
 
 /** What a finding rests on. */
 export interface Evidence {

@@ -1,6 +1,8 @@
 /** The words people read for the codes of the contract, and the short texts both human formats share. */
 import type { Finding, FindingDestination } from '../ground/finding.js';
 import type { Disposition, Severity, Signer } from '../ground/vocabulary.js';
+import { INDICATORS } from '../detect/analytics/AN0082/indicators.js';
+import type { IndicatorUnit } from '../detect/indicator.js';
 import { printable } from '../ground/printable.js';
 import { formatBytes, formatDuration, formatNumber, formatRate, formatTime } from '../ground/units.js';
 
@@ -70,19 +72,24 @@ export function seenText(finding: Finding): string {
   return `${first === last ? first : `${first} to ${last}`} UTC${finding.open ? ', still open' : ''}`;
 }
 
-/** Units of the indicators whose numbers are more than counts, as src/detect/indicators documents them. */
-const INDICATOR_UNITS: Readonly<Record<string, (value: number) => string>> = {
-  long_lived: formatDuration,
-  sustained_rate: formatRate,
-  volume: formatBytes,
-  uncommon_uploader: formatBytes,
-  slow_drip: (hours) => `${formatNumber(hours)} h`,
-  unusual_port: String,
+/** How the numbers of an indicator are read, by the unit it declares. */
+const BY_UNIT: Readonly<Record<IndicatorUnit, (value: number) => string>> = {
+  bytes: formatBytes,
+  bytes_per_second: formatRate,
+  seconds: formatDuration,
+  hours: (hours) => `${formatNumber(hours)} h`,
+  hosts: formatNumber,
+  count: formatNumber,
+  ratio: formatNumber,
+  port: String,
+  text: formatNumber,
 };
+
+const UNITS: ReadonlyMap<string, IndicatorUnit> = new Map(INDICATORS.map(({ id, unit }) => [id, unit]));
 
 /** An indicator's observed, expected or threshold value in the unit of that indicator; printable. */
 export function indicatorValue(indicatorId: string, value: number | string | null): string {
   if (value === null) return '–';
   if (typeof value === 'string') return printable(value);
-  return (INDICATOR_UNITS[indicatorId] ?? formatNumber)(value);
+  return BY_UNIT[UNITS.get(indicatorId) ?? 'count'](value);
 }

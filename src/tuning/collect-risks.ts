@@ -1,6 +1,6 @@
 import type { Config } from '../config/schema.js';
 import { judgingConfig } from '../detect/evaluate.js';
-import { judge } from '../detect/judge.js';
+import { judge } from '../detect/analytics/AN0082/judge.js';
 import type { Store } from '../store/store.js';
 import type { Progress } from './backtest.js';
 import { eachSubject } from './each-subject.js';

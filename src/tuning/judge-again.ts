@@ -1,6 +1,6 @@
 import type { Approval } from '../config/schema.js';
 import { findingOf } from '../detect/finding.js';
-import { judge, type Judgement } from '../detect/judge.js';
+import { judge, type Judgement } from '../detect/analytics/AN0082/judge.js';
 import { severityOf } from '../detect/score.js';
 import { applyApprovals } from '../approvals/apply.js';
 import { factsOf } from '../detect/facts-of.js';

@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.js';
-import { judge, type Judgement } from '../detect/judge.js';
+import { judge, type Judgement } from '../detect/analytics/AN0082/judge.js';
 import { severityOf } from '../detect/score.js';
 import type { Store } from '../store/store.js';
 import { SEVERITIES } from '../ground/vocabulary.js';

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeDestination, nameOf, summaryOf, titleOf } from '../../src/detect/describe.js';
-import type { Judgement } from '../../src/detect/judge.js';
+import {
+  describeDestination,
+  nameOf,
+  summaryOf,
+  titleOf,
+} from '../../src/detect/analytics/AN0082/explain.js';
+import type { Judgement } from '../../src/detect/analytics/AN0082/judge.js';
 import {
   aContext,
   aDestination,

@@ -6,7 +6,7 @@ import {
   hasUploadOrder,
   isUsual,
   unusualUpload,
-} from '../../src/detect/egress.js';
+} from '../../src/detect/analytics/AN0082/egress.js';
 import { explicit, possible } from '../../src/knowledge/upload-intent/intent.js';
 import { aContext, anUploader, aService, aSubject, CONFIG, GB, MB, sent } from '../support/subject.js';
 

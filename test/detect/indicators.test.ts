@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DetectContext } from '../../src/detect/indicator.js';
-import { INDICATORS } from '../../src/detect/registry.js';
+import { INDICATORS } from '../../src/detect/analytics/AN0082/indicators.js';
 import type { Subject } from '../../src/detect/subject.js';
 import { printable } from '../../src/ground/printable.js';
 import { FIRES } from './firing-cases.js';

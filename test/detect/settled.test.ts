@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSettled } from '../../src/detect/settled.js';
+import { isSettled } from '../../src/detect/analytics/AN0082/settled.js';
 import type { Destination, KnownDays, KnownHabit, Subject } from '../../src/detect/subject.js';
 import type { ToolMatch } from '../../src/knowledge/match-tool.js';
 import { aDestination, aService, aSubject, MB } from '../support/subject.js';

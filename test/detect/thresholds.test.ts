@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Config } from '../../src/config/schema.js';
-import { INDICATORS } from '../../src/detect/registry.js';
+import { INDICATORS } from '../../src/detect/analytics/AN0082/indicators.js';
 import type { Destination } from '../../src/detect/subject.js';
 import { aContext, aDestination, aSubject, CONFIG, GB, MB, sent } from '../support/subject.js';
 

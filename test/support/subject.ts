@@ -1,7 +1,7 @@
 import { loadConfig } from '../../src/service/load-config.js';
 import type { Config } from '../../src/config/schema.js';
 import type { DetectContext } from '../../src/detect/indicator.js';
-import type { Judgement } from '../../src/detect/judge.js';
+import type { Judgement } from '../../src/detect/analytics/AN0082/judge.js';
 import { score, type Evaluated } from '../../src/detect/score.js';
 import type { Destination, Subject, SubjectProcess } from '../../src/detect/subject.js';
 import type { HostTelemetry } from '../../src/coverage/host-telemetry.js';
@@ -207,7 +207,7 @@ export function aContext({
 /** A signal of an indicator that does not exist, for the arithmetic of scores. */
 export function aSignal(id: string, group: IndicatorGroup, points: number): Evaluated {
   return {
-    indicator: { id, group, evaluate: () => undefined },
+    indicator: { id, group, unit: 'count', countsAgainstApproval: false, evaluate: () => undefined },
     signal: { points, observed: null, expected: null, threshold: null, text: id },
   };
 }

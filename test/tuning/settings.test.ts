@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/service/load-config.js';
-import { INDICATORS } from '../../src/detect/registry.js';
+import { INDICATORS } from '../../src/detect/analytics/AN0082/indicators.js';
 import { OutflowError } from '../../src/ground/errors.js';
 import { SIGNERS } from '../../src/ground/vocabulary.js';
 import { changesBetween, parseSetting, proposeConfig } from '../../src/tuning/settings.js';

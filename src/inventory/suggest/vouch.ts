@@ -1,3 +1,4 @@
+import { INDICATORS } from '../../detect/analytics/AN0082/indicators.js';
 import { dualUse } from '../../knowledge/dual-use.js';
 import { matchTool } from '../../knowledge/match-tool.js';
 import { pathClass, type PathClass } from '../../knowledge/path-class.js';
@@ -29,13 +30,15 @@ const INSTALLED: ReadonlySet<PathClass> = new Set([
 ]);
 
 /** Reasons of a finding that no habit excuses. */
-const DAMNING = ['identity_drift', 'known_drop_service', 'raw_ip', 'relay_symmetry'];
+const DAMNING: ReadonlySet<string> = new Set(
+  INDICATORS.filter(({ countsAgainstApproval }) => countsAgainstApproval).map(({ id }) => id),
+);
 
 /** Who answers for the program of an evaluation; undefined where nobody does, and nothing is to be proposed. */
 export function vouchFor(week: Week): Vouch | undefined {
   const { facts, process } = week;
   const { executable, signingId, teamId, actor } = facts;
-  if (process.signer === 'invalid' || week.indicators.some((id) => DAMNING.includes(id))) return undefined;
+  if (process.signer === 'invalid' || week.indicators.some((id) => DAMNING.has(id))) return undefined;
   const program = { executable, name: process.name, signingId };
   const tool = matchTool({ ...program, teamId, args: process.args });
   if (tool !== undefined && (tool.policy === 'deny' || NEVER.has(tool.category))) return undefined;

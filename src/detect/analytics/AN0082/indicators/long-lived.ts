@@ -1,12 +1,14 @@
-import { formatDuration } from '../../ground/units.js';
+import { formatDuration } from '../../../../ground/units.js';
 import { carriesData, isUsual } from '../egress.js';
-import type { Indicator } from '../indicator.js';
-import { excused, isUpload } from '../normal.js';
+import type { Indicator } from '../../../indicator.js';
+import { excused, isUpload } from '../../../normal.js';
 
 /** Connection time towards one destination: the longest connection, or the hours of a day it was held. Seconds. */
 export const indicator: Indicator = {
   id: 'long_lived',
   group: 'behaviour',
+  unit: 'seconds',
+  countsAgainstApproval: false,
   evaluate(subject, destination, context) {
     if (destination === undefined || destination.internal) return undefined;
     if (excused(subject, 'duration', destination, context) || isUsual(subject, destination, context))

@@ -1,10 +1,12 @@
-import type { Indicator } from '../indicator.js';
-import { isHidden } from '../normal.js';
+import type { Indicator } from '../../../indicator.js';
+import { isHidden } from '../../../normal.js';
 
 /** The address was used directly, although this host's telemetry names destinations. */
 export const indicator: Indicator = {
   id: 'raw_ip',
   group: 'destination',
+  unit: 'text',
+  countsAgainstApproval: true,
   evaluate(subject, destination, context) {
     if (destination === undefined || destination.named || destination.internal || isHidden(destination))
       return undefined;

@@ -1,12 +1,14 @@
-import { formatBytes } from '../../ground/units.js';
+import { formatBytes } from '../../../../ground/units.js';
 import { sendsForALiving, unusualUpload } from '../egress.js';
-import type { Indicator } from '../indicator.js';
-import { isKnownSoftware, isWorkService, othersDay } from '../normal.js';
+import type { Indicator } from '../../../indicator.js';
+import { isKnownSoftware, isWorkService, othersDay } from '../../../normal.js';
 
 /** Uploads, and is not among the software that normally does, nor does it on other hosts. Bytes of the largest day. */
 export const indicator: Indicator = {
   id: 'uncommon_uploader',
   group: 'identity',
+  unit: 'bytes',
+  countsAgainstApproval: false,
   evaluate(subject, destination, context) {
     if (destination === undefined || subject.process === undefined) return undefined;
     const upload = unusualUpload(subject, destination, context);

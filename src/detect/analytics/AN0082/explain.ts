@@ -1,10 +1,10 @@
-import { interpreterScript } from '../knowledge/interpreter-script.js';
-import type { Signer } from '../ground/vocabulary.js';
-import { formatBytes, formatCount, formatDuration, formatPlural } from '../ground/units.js';
-import type { DetectContext } from './indicator.js';
+import { interpreterScript } from '../../../knowledge/interpreter-script.js';
+import type { Signer } from '../../../ground/vocabulary.js';
+import { formatBytes, formatCount, formatDuration, formatPlural } from '../../../ground/units.js';
+import type { DetectContext } from '../../indicator.js';
 import type { Judgement } from './judge.js';
-import { isHidden } from './normal.js';
-import type { Destination, Subject } from './subject.js';
+import { isHidden } from '../../normal.js';
+import type { Destination, Subject } from '../../subject.js';
 
 /** In brackets after a name. */
 const SIGNER_WORDS: Readonly<Record<Signer, string>> = {

@@ -1,10 +1,12 @@
-import type { Indicator } from '../indicator.js';
-import { isKnownSoftware } from '../normal.js';
+import type { Indicator } from '../../../indicator.js';
+import { isKnownSoftware } from '../../../normal.js';
 
 /** Runs without a terminal, started by launchd, from no application bundle or system place. */
 export const indicator: Indicator = {
   id: 'background',
   group: 'identity',
+  unit: 'text',
+  countsAgainstApproval: false,
   evaluate(subject) {
     const { process } = subject;
     if (process === undefined || process.session === 'terminal') return undefined;

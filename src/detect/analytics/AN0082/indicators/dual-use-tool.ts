@@ -1,11 +1,13 @@
 import { hasUploadOrder, ONE_WAY, sendsForALiving, unusualUpload } from '../egress.js';
-import type { Indicator } from '../indicator.js';
-import { isUpload, isUsualPair, isWorkService } from '../normal.js';
+import type { Indicator } from '../../../indicator.js';
+import { isUpload, isUsualPair, isWorkService } from '../../../normal.js';
 
 /** A tool that anyone may use for anything, used to send. Its arguments say so, or the traffic does. */
 export const indicator: Indicator = {
   id: 'dual_use_tool',
   group: 'identity',
+  unit: 'text',
+  countsAgainstApproval: false,
   techniques: ['T1048'],
   evaluate(subject, destination, context) {
     const { intent, role } = subject;

@@ -1,5 +1,5 @@
-import type { UploaderGroup } from '../knowledge/uploader-data.js';
-import type { DetectContext } from './indicator.js';
+import type { UploaderGroup } from '../../../knowledge/uploader-data.js';
+import type { DetectContext } from '../../indicator.js';
 import {
   excused,
   isHidden,
@@ -10,8 +10,8 @@ import {
   isWorkService,
   othersDay,
   RENTED,
-} from './normal.js';
-import type { Destination, Subject } from './subject.js';
+} from '../../normal.js';
+import type { Destination, Subject } from '../../subject.js';
 
 /** Web browsers upload all day to anywhere: an amount means less, and a new place means next to nothing. */
 const BROWSER_FACTOR = 10;

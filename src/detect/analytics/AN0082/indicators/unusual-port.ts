@@ -1,6 +1,6 @@
 import { sendsForALiving } from '../egress.js';
-import type { Indicator } from '../indicator.js';
-import { isHidden, isKnownSoftware, isUsualDestination } from '../normal.js';
+import type { Indicator } from '../../../indicator.js';
+import { isHidden, isKnownSoftware, isUsualDestination } from '../../../normal.js';
 
 /** Ports of everyday services, by transport: web, mail, name and time service, SSH, calls and push (IANA, vendor documents). */
 const EVERYDAY = new Set([
@@ -25,6 +25,8 @@ const TELLING = new Map([
 export const indicator: Indicator = {
   id: 'unusual_port',
   group: 'destination',
+  unit: 'port',
+  countsAgainstApproval: false,
   techniques: ['T1571'],
   evaluate(subject, destination, context) {
     if (destination === undefined || destination.port === 0 || destination.internal) return undefined;

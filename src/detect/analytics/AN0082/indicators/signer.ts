@@ -1,6 +1,6 @@
-import type { Signer } from '../../ground/vocabulary.js';
-import type { Indicator } from '../indicator.js';
-import { isKnownSoftware } from '../normal.js';
+import type { Signer } from '../../../../ground/vocabulary.js';
+import type { Indicator } from '../../../indicator.js';
+import { isKnownSoftware } from '../../../normal.js';
 
 const WORDS: Readonly<Record<Signer, string>> = {
   apple_platform: 'Apple platform code',
@@ -18,6 +18,8 @@ const WORDS: Readonly<Record<Signer, string>> = {
 export const indicator: Indicator = {
   id: 'signer',
   group: 'identity',
+  unit: 'text',
+  countsAgainstApproval: false,
   evaluate(subject, _destination, context) {
     const weight = context.config.process_signed_status[subject.signer];
     if (subject.process === undefined || weight === 0) return undefined;

@@ -1,5 +1,5 @@
-import type { PathClass } from '../../knowledge/path-class.js';
-import type { Indicator } from '../indicator.js';
+import type { PathClass } from '../../../../knowledge/path-class.js';
+import type { Indicator } from '../../../indicator.js';
 
 const POINTS: Readonly<Partial<Record<PathClass, readonly [number, string]>>> = {
   temporary: [10, 'a temporary folder'],
@@ -14,6 +14,8 @@ const POINTS: Readonly<Partial<Record<PathClass, readonly [number, string]>>> = 
 export const indicator: Indicator = {
   id: 'unusual_path',
   group: 'identity',
+  unit: 'text',
+  countsAgainstApproval: false,
   evaluate(subject, _destination, context) {
     const found = POINTS[subject.pathClass];
     const path = subject.process?.executable ?? '';

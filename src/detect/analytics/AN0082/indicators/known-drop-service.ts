@@ -1,6 +1,6 @@
-import type { DestinationKind } from '../../knowledge/classify-destination.js';
-import type { Indicator } from '../indicator.js';
-import { excused, isOwn, isUpload } from '../normal.js';
+import type { DestinationKind } from '../../../../knowledge/classify-destination.js';
+import type { Indicator } from '../../../indicator.js';
+import { excused, isOwn, isUpload } from '../../../normal.js';
 
 interface Weight {
   readonly points: number;
@@ -47,6 +47,8 @@ const WEIGHT: Readonly<Partial<Record<DestinationKind, Weight>>> = {
 export const indicator: Indicator = {
   id: 'known_drop_service',
   group: 'destination',
+  unit: 'text',
+  countsAgainstApproval: true,
   techniques: ['T1567'],
   evaluate(subject, destination, context) {
     const service = destination?.service;

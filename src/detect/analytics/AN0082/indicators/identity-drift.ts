@@ -1,9 +1,11 @@
-import type { Indicator } from '../indicator.js';
+import type { Indicator } from '../../../indicator.js';
 
 /** Carries the name of known software that somebody else signed, or of an Apple process outside Apple's places. */
 export const indicator: Indicator = {
   id: 'identity_drift',
   group: 'identity',
+  unit: 'text',
+  countsAgainstApproval: true,
   techniques: ['T1036.005'],
   evaluate(subject) {
     const { drift } = subject;

@@ -1,12 +1,14 @@
-import { formatPlural } from '../../ground/units.js';
-import type { Indicator } from '../indicator.js';
-import { isKnownSoftware } from '../normal.js';
+import { formatPlural } from '../../../../ground/units.js';
+import type { Indicator } from '../../../indicator.js';
+import { isKnownSoftware } from '../../../normal.js';
 import { isLongHere } from '../settled.js';
 
 /** Other hosts that run the same actor. Hosts. */
 export const indicator: Indicator = {
   id: 'new_in_fleet',
   group: 'identity',
+  unit: 'hosts',
+  countsAgainstApproval: false,
   evaluate(subject, _destination, context) {
     const { min_hosts, rare_share } = context.config.fleet;
     if (subject.process === undefined || context.fleetHosts < min_hosts) return undefined;

@@ -1,12 +1,14 @@
-import { formatBytes } from '../../ground/units.js';
+import { formatBytes } from '../../../../ground/units.js';
 import { sendsForALiving, unusualUpload } from '../egress.js';
-import type { Indicator } from '../indicator.js';
-import { logPoints } from '../points.js';
+import type { Indicator } from '../../../indicator.js';
+import { logPoints } from '../../../points.js';
 
 /** More bytes out in one day than this program sends on other hosts, or than an unknown one should. Bytes. */
 export const indicator: Indicator = {
   id: 'volume',
   group: 'behaviour',
+  unit: 'bytes',
+  countsAgainstApproval: false,
   evaluate(subject, destination, context) {
     if (destination === undefined) return undefined;
     const upload = unusualUpload(subject, destination, context);

@@ -1,5 +1,5 @@
-import { NEVER_EXCUSED } from './normal.js';
-import type { Destination, Subject } from './subject.js';
+import { NEVER_EXCUSED } from '../../normal.js';
+import type { Destination, Subject } from '../../subject.js';
 
 /** Days of four weeks on which the same was sent to the same place: two working weeks all but two days. */
 const SETTLED_DAYS = 8;

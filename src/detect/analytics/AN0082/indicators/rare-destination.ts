@@ -1,12 +1,14 @@
-import { formatPlural } from '../../ground/units.js';
-import type { Indicator } from '../indicator.js';
-import { isFirstParty, isHidden, isOwn } from '../normal.js';
+import { formatPlural } from '../../../../ground/units.js';
+import type { Indicator } from '../../../indicator.js';
+import { isFirstParty, isHidden, isOwn } from '../../../normal.js';
 import { isLongHere } from '../settled.js';
 
 /** Other hosts that reach the destination, with any program. Hosts. */
 export const indicator: Indicator = {
   id: 'rare_destination',
   group: 'destination',
+  unit: 'hosts',
+  countsAgainstApproval: false,
   evaluate(subject, destination, context) {
     const { min_hosts, rare_share } = context.config.fleet;
     if (destination === undefined || destination.internal || isHidden(destination)) return undefined;

@@ -1,12 +1,14 @@
-import { formatBytes, formatCount } from '../../ground/units.js';
+import { formatBytes, formatCount } from '../../../../ground/units.js';
 import { countsAsUpload, isUsual } from '../egress.js';
-import type { Indicator } from '../indicator.js';
-import { logPoints } from '../points.js';
+import type { Indicator } from '../../../indicator.js';
+import { logPoints } from '../../../points.js';
 
 /** Many connections of one day to one place, none of which shows the sum. Connections. */
 export const indicator: Indicator = {
   id: 'chunked',
   group: 'behaviour',
+  unit: 'count',
+  countsAgainstApproval: false,
   techniques: ['T1030'],
   evaluate(subject, destination, context) {
     if (destination === undefined || subject.uploader?.browser === true) return undefined;

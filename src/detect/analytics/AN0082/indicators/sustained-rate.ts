@@ -1,12 +1,14 @@
-import { formatRate } from '../../ground/units.js';
+import { formatRate } from '../../../../ground/units.js';
 import { sendsForALiving, unusualUpload } from '../egress.js';
-import type { Indicator } from '../indicator.js';
-import { logPoints } from '../points.js';
+import type { Indicator } from '../../../indicator.js';
+import { logPoints } from '../../../points.js';
 
 /** AN0082's DataRateThreshold: the best whole hour of one destination, averaged. Bytes per second. */
 export const indicator: Indicator = {
   id: 'sustained_rate',
   group: 'behaviour',
+  unit: 'bytes_per_second',
+  countsAgainstApproval: false,
   evaluate(subject, destination, context) {
     if (destination === undefined || unusualUpload(subject, destination, context) === undefined)
       return undefined;

@@ -1,12 +1,14 @@
-import { formatPlural } from '../../ground/units.js';
+import { formatPlural } from '../../../../ground/units.js';
 import { carriesData } from '../egress.js';
-import type { Indicator } from '../indicator.js';
-import { isHidden, isOwn, isUsualDestination } from '../normal.js';
+import type { Indicator } from '../../../indicator.js';
+import { isHidden, isOwn, isUsualDestination } from '../../../normal.js';
 
 /** Other hosts with the same program that send there. Hosts. */
 export const indicator: Indicator = {
   id: 'destination_new_for_actor',
   group: 'destination',
+  unit: 'hosts',
+  countsAgainstApproval: false,
   evaluate(subject, destination, context) {
     if (
       destination === undefined ||

@@ -1,7 +1,7 @@
-import { formatBytes, formatDuration, formatPlural } from '../../ground/units.js';
+import { formatBytes, formatDuration, formatPlural } from '../../../../ground/units.js';
 import { carriesData, isUsual } from '../egress.js';
-import type { Indicator } from '../indicator.js';
-import { excused } from '../normal.js';
+import type { Indicator } from '../../../indicator.js';
+import { excused } from '../../../normal.js';
 
 /** Enough repeats that a rhythm is no accident. */
 const LEAST_CONNECTIONS = 12;
@@ -14,6 +14,8 @@ const SAME_SIZE = 0.5;
 export const indicator: Indicator = {
   id: 'periodic_fixed_size',
   group: 'behaviour',
+  unit: 'seconds',
+  countsAgainstApproval: false,
   techniques: ['T1029', 'T1030'],
   evaluate(subject, destination, context) {
     if (destination === undefined || destination.connections < LEAST_CONNECTIONS) return undefined;

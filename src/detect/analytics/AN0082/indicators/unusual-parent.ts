@@ -1,7 +1,7 @@
-import { baseName } from '../../knowledge/program.js';
-import { isUnvouched } from '../../ground/vocabulary.js';
-import { pathClass } from '../../knowledge/path-class.js';
-import type { Indicator } from '../indicator.js';
+import { baseName } from '../../../../knowledge/program.js';
+import { isUnvouched } from '../../../../ground/vocabulary.js';
+import { pathClass } from '../../../../knowledge/path-class.js';
+import type { Indicator } from '../../../indicator.js';
 
 /** Programs that have no business starting transfer tools or interpreters which then send data out. */
 const SCRIPT_HOSTS = new Set(['osascript', 'Installer', 'installer', 'Script Editor', 'Automator']);
@@ -10,6 +10,8 @@ const SCRIPT_HOSTS = new Set(['osascript', 'Installer', 'installer', 'Script Edi
 export const indicator: Indicator = {
   id: 'unusual_parent',
   group: 'identity',
+  unit: 'text',
+  countsAgainstApproval: false,
   techniques: ['T1059'],
   evaluate(subject) {
     const { process, role } = subject;

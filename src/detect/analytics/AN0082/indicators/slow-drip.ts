@@ -1,13 +1,15 @@
-import { formatBytes, formatRate } from '../../ground/units.js';
+import { formatBytes, formatRate } from '../../../../ground/units.js';
 import { countsAsUpload, isUsual } from '../egress.js';
-import type { Indicator } from '../indicator.js';
-import { isUpload } from '../normal.js';
-import { logPoints } from '../points.js';
+import type { Indicator } from '../../../indicator.js';
+import { isUpload } from '../../../normal.js';
+import { logPoints } from '../../../points.js';
 
 /** Little at a time for many hours or days, never fast enough for the rate limit. Hours with traffic. */
 export const indicator: Indicator = {
   id: 'slow_drip',
   group: 'behaviour',
+  unit: 'hours',
+  countsAgainstApproval: false,
   techniques: ['T1029', 'T1030'],
   evaluate(subject, destination, context) {
     if (destination === undefined || subject.uploader?.browser === true) return undefined;

@@ -1,7 +1,7 @@
-import type { ToolCategory } from '../../knowledge/tool-data.js';
+import type { ToolCategory } from '../../../../knowledge/tool-data.js';
 import { unusualUpload } from '../egress.js';
-import type { Indicator } from '../indicator.js';
-import { isKnownSoftware } from '../normal.js';
+import type { Indicator } from '../../../indicator.js';
+import { isKnownSoftware } from '../../../normal.js';
 
 /** What the family is for, as points. Families with everyday uses count only together with an upload. */
 const WEIGHT: Readonly<
@@ -36,6 +36,8 @@ const WEIGHT: Readonly<
 export const indicator: Indicator = {
   id: 'known_tool',
   group: 'identity',
+  unit: 'text',
+  countsAgainstApproval: false,
   techniques: ['T1090'],
   evaluate(subject, destination, context) {
     const { tool } = subject;

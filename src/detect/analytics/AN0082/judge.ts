@@ -1,12 +1,12 @@
-import { mattersOnExec } from '../knowledge/exec-alone.js';
-import type { DetectContext } from './indicator.js';
+import { mattersOnExec } from '../../../knowledge/exec-alone.js';
+import type { DetectContext } from '../../indicator.js';
 import { dropsSomething } from './egress.js';
-import { INDICATORS } from './registry.js';
-import { lowerTo, score, scoreExecOnly, type Evaluated, type Scored } from './score.js';
-import type { Destination, Subject } from './subject.js';
-import { isKnownSoftware } from './normal.js';
+import { INDICATORS } from './indicators.js';
+import { lowerTo, score, scoreExecOnly, type Evaluated, type Scored } from '../../score.js';
+import type { Destination, Subject } from '../../subject.js';
+import { isKnownSoftware } from '../../normal.js';
 import { isSettled } from './settled.js';
-import { formatBytes } from '../ground/units.js';
+import { formatBytes } from '../../../ground/units.js';
 
 export interface Judgement extends Scored {
   readonly subject: Subject;

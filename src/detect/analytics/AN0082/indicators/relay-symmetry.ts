@@ -1,11 +1,13 @@
-import { formatBytes, formatCount } from '../../ground/units.js';
-import type { Indicator } from '../indicator.js';
-import { logPoints } from '../points.js';
+import { formatBytes, formatCount } from '../../../../ground/units.js';
+import type { Indicator } from '../../../indicator.js';
+import { logPoints } from '../../../points.js';
 
 /** Sends about what it receives, to many addresses: the shape of proxyware and exit nodes. Ratio of sent to received. */
 export const indicator: Indicator = {
   id: 'relay_symmetry',
   group: 'behaviour',
+  unit: 'ratio',
+  countsAgainstApproval: true,
   techniques: ['T1090'],
   evaluate(subject, _destination, context) {
     const { detection } = context.config;
