@@ -1,16 +1,16 @@
 /** The report of `outflow detect` as one self-contained page: no network, no dependency, readable without script. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { DetectResult } from '../ground/finding.js';
 import { coverageSection } from './html/coverage-section.js';
 import { findingSection } from './html/finding-section.js';
 import { html, type Markup, trusted } from './html/markup.js';
 import { PAGE_SCRIPT } from './html/page-script.js';
+import { pageStyle } from './html/page-style.js';
 import { counts, runSection, windowText } from './html/run-section.js';
 
 /** The whole page. Every value of the result is escaped; style and script are allowed by their hashes alone. */
 export function renderHtml(result: DetectResult): string {
-  const style = readFileSync(new URL('report.css', import.meta.url), 'utf8');
+  const style = pageStyle();
   const policy = [
     "default-src 'none'",
     `style-src '${integrity(style)}'`,

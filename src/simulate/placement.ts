@@ -1,4 +1,4 @@
-import type { Role } from './fleet/host.js';
+import type { Role } from './fleet/role.js';
 import type { Random } from './random.js';
 import { SCENARIOS } from './scenarios/catalogue.js';
 import { DIFFICULTIES, type Scenario } from './scenarios/scenario.js';

@@ -1,5 +1,5 @@
 import { OutflowError } from '../ground/errors.js';
-import type { SimHost, SimProcess, SimSlice } from './event.js';
+import type { SimProcess } from './event.js';
 import { Exercise } from './exercise/exercise.js';
 import {
   makeCompany,
@@ -8,16 +8,16 @@ import {
   type Company,
   type FleetHost,
   type FleetOptions,
-  type Role,
 } from './fleet/host.js';
 import { makeSurroundings, populate, type Surroundings } from './fleet/populate.js';
+import type { FleetEntry, HostStory, Theatre } from './host-story.js';
 import { describeIncident } from './incident.js';
 import { DAY, HOUR, MINUTE, SECOND, type Window } from './machine.js';
 import { placeScenarios, type Placement } from './placement.js';
 import { Random } from './random.js';
 import { SCENARIOS } from './scenarios/catalogue.js';
 import type { Scenario } from './scenarios/scenario.js';
-import { Stage, type SimApproval } from './scenarios/stage.js';
+import { Stage } from './scenarios/stage.js';
 import { standingApprovals } from './standing-approvals.js';
 import type { TruthIncident } from './truth.js';
 
@@ -35,22 +35,8 @@ export interface WorldOptions {
   readonly exercise?: boolean;
 }
 
-/** One host's whole story. */
-export interface HostStory {
-  readonly host: SimHost;
-  readonly slices: Iterable<SimSlice>;
-  readonly incidents: readonly TruthIncident[];
-  readonly approvals: readonly SimApproval[];
-}
-
-/** Who a host is, before anything happens on it. */
-export interface FleetEntry {
-  readonly host: SimHost;
-  readonly role: Role;
-}
-
 /** A fleet over some days. Hosts are generated one at a time, so memory is that of one host. */
-export class World {
+export class World implements Theatre {
   readonly window: Window;
   readonly placements: readonly Placement[];
   /** What the long exercise adds; undefined in an ordinary fleet. */

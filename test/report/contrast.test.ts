@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { pageStyle } from '../../src/report/html/page-style.js';
 
-const css = readFileSync(new URL('../../src/report/report.css', import.meta.url), 'utf8');
+const css = pageStyle();
 const [light = '', dark = ''] = Array.from(css.matchAll(/:root \{([^}]*)\}/g), (match) => match[1]);
 
 function colors(block: string): Map<string, string> {

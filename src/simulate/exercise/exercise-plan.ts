@@ -1,5 +1,5 @@
 import { OutflowError } from '../../ground/errors.js';
-import type { Role } from '../fleet/host.js';
+import type { Role } from '../fleet/role.js';
 import { DAY, HOUR, type Window } from '../machine.js';
 import type { Placement } from '../placement.js';
 import type { Random } from '../random.js';

@@ -1,5 +1,6 @@
 import type { SimFlow, SimHost, SimSlice } from '../event.js';
-import type { FleetHost, Role } from '../fleet/host.js';
+import type { FleetHost } from '../fleet/host.js';
+import type { Role } from '../fleet/role.js';
 import { describeIncident, iso } from '../incident.js';
 import { MINUTE, type Window } from '../machine.js';
 import type { Placement } from '../placement.js';
@@ -8,7 +9,7 @@ import { Stage, type SimApproval } from '../scenarios/stage.js';
 import type { Scenario } from '../scenarios/scenario.js';
 import type { TruthIncident } from '../truth.js';
 import { standingApprovals } from '../standing-approvals.js';
-import type { FleetEntry, HostStory, World } from '../world.js';
+import type { FleetEntry, HostStory, Theatre } from '../host-story.js';
 import { AppUpdates } from './app-updates.js';
 import { wrongClock, type WrongClock } from './clock-fault.js';
 import { exerciseStart, exerciseTimes, type ExerciseTimes } from './exercise-start.js';
@@ -54,7 +55,7 @@ export class Exercise {
     };
   }
 
-  story(index: number, entry: FleetEntry, world: World): HostStory {
+  story(index: number, entry: FleetEntry, world: Theatre): HostStory {
     const installations = this.install(index, entry, world);
     this.play(index, installations, world);
     const approvals: SimApproval[] = standingApprovals(entry);
@@ -81,7 +82,7 @@ export class Exercise {
     return { host: entry.host, slices: slicesOf(installations, clock), incidents, approvals };
   }
 
-  private install(index: number, entry: FleetEntry, world: World): Installation[] {
+  private install(index: number, entry: FleetEntry, world: Theatre): Installation[] {
     const { reimaged } = this.plan;
     const make = (host: SimHost, window: Window, fresh: boolean): Installation => {
       const opened = world.open({ ...entry, host }, window);
@@ -107,7 +108,7 @@ export class Exercise {
     ];
   }
 
-  private play(index: number, installations: readonly Installation[], world: World): void {
+  private play(index: number, installations: readonly Installation[], world: Theatre): void {
     const active = installations.flatMap(({ host }) => host.calendar.active);
     const placed = world.placements
       .filter((placement) => placement.host === index)

@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE, type Window } from '../machine.js';
 import type { Random } from '../random.js';
-import type { Role } from './host.js';
+import type { Role } from './role.js';
 
 export interface Interval {
   readonly start: number;

@@ -4,20 +4,7 @@ import { inventDomain, inventWord } from '../invent.js';
 import { Machine, type Window } from '../machine.js';
 import type { Random } from '../random.js';
 import { makeCalendar, type Calendar } from './calendar.js';
-
-export const ROLES = [
-  'developer',
-  'designer',
-  'sales',
-  'finance',
-  'executive',
-  'scientist',
-  'it',
-  'support',
-  'media',
-  'ci',
-] as const;
-export type Role = (typeof ROLES)[number];
+import type { Role } from './role.js';
 
 /** Roles and their share of a fleet. */
 const ROLE_WEIGHTS: readonly (readonly [Role, number])[] = [

@@ -1,4 +1,4 @@
-import type { Role } from '../fleet/host.js';
+import type { Role } from '../fleet/role.js';
 import type { Stage } from './stage.js';
 
 /** `must` blocks a release; `should` is a target; `hard` and `blind` are printed as known limits. */
