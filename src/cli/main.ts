@@ -58,7 +58,7 @@ async function main(): Promise<void> {
         `outflow: OF_INTERNAL: ${printable(firstLine(error))}. Set OUTFLOW_DEBUG=1 for details and report it.\n`,
       );
       if ((process.env['OUTFLOW_DEBUG'] ?? '') !== '') console.error(error);
-      process.exitCode = ERRORS.OF_INTERNAL;
+      process.exitCode = ERRORS.OF_INTERNAL.exit;
     }
   }
 }

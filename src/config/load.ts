@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parse, stringify, YAMLParseError } from 'yaml';
-import { firstLine, OutflowError } from '../ground/errors.js';
+import { failure } from '../ground/errors.js';
 import { configSchema, type Config, type Known } from './schema.js';
 
 const DEFAULT = new URL('./default.yaml', import.meta.url);
@@ -18,10 +18,11 @@ export function loadConfig(path: string | undefined, known: Known): Config {
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const at = issue?.path.join('.') ?? '';
-  throw new OutflowError(
-    'OF_CONFIG_INVALID',
-    `${path ?? 'configuration'}: ${at === '' ? '' : `${at}: `}${issue?.message ?? 'invalid'}. See docs/configuration.md.`,
-  );
+  const where = path ?? 'configuration';
+  throw failure('OF_CONFIG_INVALID.value', {
+    where: at === '' ? where : `${where}: ${at}`,
+    reason: issue?.message ?? 'invalid',
+  });
 }
 
 /** The configuration with values put in at their paths, or the first of them that does not fit. */
@@ -61,28 +62,17 @@ function readYaml(path: string): Record<string, unknown> {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new OutflowError(
-      'OF_CONFIG_UNREADABLE',
-      `${path} cannot be read: ${firstLine(error)}. Check the path given with --config.`,
-      error,
-    );
+    throw failure('OF_CONFIG_UNREADABLE.config', { file: path }, error);
   }
   let value: unknown;
   try {
     value = parse(text) ?? {};
   } catch (error) {
     const line = error instanceof YAMLParseError ? (error.linePos?.[0].line ?? 1) : 1;
-    throw new OutflowError(
-      'OF_CONFIG_INVALID',
-      `${path}:${line}: not valid YAML: ${firstLine(error)}`,
-      error,
-    );
+    throw failure('OF_CONFIG_INVALID.yaml', { file: path, line }, error);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new OutflowError(
-      'OF_CONFIG_INVALID',
-      `${path}: a mapping of sections is expected. See docs/configuration.md.`,
-    );
+    throw failure('OF_CONFIG_INVALID.noMapping', { file: path });
   }
   return value as Record<string, unknown>;
 }

@@ -1,50 +1,85 @@
+import { ASKED_ERRORS } from './errors/asked.js';
+import { type ErrorEntry, type ExitCode, type HttpStatus } from './errors/entry.js';
+import { INPUT_ERRORS } from './errors/input.js';
+import { STORE_ERRORS } from './errors/store.js';
+
+export { EXIT, type ErrorEntry, type ExitCode, type HttpStatus } from './errors/entry.js';
+
 /**
- * The error catalogue. Every failure a user can meet has one entry here, one stable code, one exit code and a
- * section in docs/errors.md (a test compares the two). A message says what happened, where, and what to do.
+ * The error catalogue: every failure a user can meet, with a stable code, exit and HTTP status, and its texts. A text says what
+ * happened, where, and what to do. docs/errors.md explains each (a test compares the two).
  */
-
-/** Exit codes of the `outflow` command; other programs rely on them (docs/contract.md). */
-export const EXIT = { done: 0, findings: 1, usage: 2, input: 3, store: 4 } as const;
-
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
-
 export const ERRORS = {
-  OF_USAGE: EXIT.usage,
-  OF_CONFIG_UNREADABLE: EXIT.usage,
-  OF_CONFIG_INVALID: EXIT.usage,
-  OF_INVENTORY_INVALID: EXIT.usage,
-  OF_INPUT_MISSING: EXIT.input,
-  OF_INPUT_UNREADABLE: EXIT.input,
-  OF_INPUT_UNKNOWN_FORMAT: EXIT.input,
-  OF_INPUT_NO_HOST: EXIT.input,
-  OF_INPUT_EMPTY: EXIT.input,
-  OF_STORE_UNAVAILABLE: EXIT.store,
-  OF_STORE_BUSY: EXIT.store,
-  OF_STORE_NEWER: EXIT.store,
-  OF_STORE_EMPTY: EXIT.store,
-  OF_LEDGER_UNBALANCED: EXIT.store,
-  OF_BASELINE_UNKNOWN: EXIT.usage,
-  OF_BASELINE_VERSION: EXIT.usage,
-  OF_BASELINE_INVALID: EXIT.usage,
-  OF_FINDING_UNKNOWN: EXIT.usage,
-  OF_HISTORY_BROKEN: EXIT.store,
-  OF_OUTPUT_UNWRITABLE: EXIT.usage,
-  OF_INTERNAL: EXIT.store,
-} as const satisfies Record<string, ExitCode>;
+  ...ASKED_ERRORS,
+  ...INPUT_ERRORS,
+  ...STORE_ERRORS,
+} as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERRORS;
+
+type Texts = {
+  [
+    Code in ErrorCode as (typeof ERRORS)[Code]['text'] extends string
+      ? Code
+      : `${Code}.${keyof (typeof ERRORS)[Code]['text'] & string}`
+  ]: (typeof ERRORS)[Code]['text'];
+};
+
+/** A text of the catalogue: the code alone where it has one text, otherwise `CODE.case`. */
+export type ErrorText = keyof Texts;
+
+type Template<Key extends ErrorText> = Texts[Key] extends infer Text
+  ? Text extends string
+    ? Text
+    : Key extends `${string}.${infer Case}`
+      ? Case extends keyof Text
+        ? Text[Case]
+        : never
+      : never
+  : never;
+
+type Names<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
+
+type Given<Name extends string> = [Exclude<Name, 'cause'>] extends [never]
+  ? Readonly<Record<string, never>>
+  : Readonly<Record<Exclude<Name, 'cause'>, string | number>>;
+
+type Filling<Name extends string> = [Name] extends [never]
+  ? [values?: Given<never>, cause?: unknown]
+  : 'cause' extends Name
+    ? [values: Given<Name>, cause: unknown]
+    : [values: Given<Name>, cause?: unknown];
 
 /** A failure with a stable code. `message` is one line; `cause` keeps the engine's or the system's own words. */
 export class OutflowError extends Error {
   readonly code: ErrorCode;
   readonly exitCode: ExitCode;
+  readonly httpStatus: HttpStatus;
 
+  /** For {@link failure} alone, so that every message stands in the catalogue. */
   constructor(code: ErrorCode, message: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'OutflowError';
     this.code = code;
-    this.exitCode = ERRORS[code];
+    this.exitCode = ERRORS[code].exit;
+    this.httpStatus = ERRORS[code].http;
   }
+}
+
+/**
+ * A failure said as the catalogue has it. Values left out, or that the text does not name, do not compile; nor does a text that
+ * quotes its cause without one.
+ */
+export function failure<Key extends ErrorText>(
+  key: Key,
+  ...[values, cause]: Filling<Names<Template<Key>>>
+): OutflowError {
+  const [code, which] = key.split('.') as [ErrorCode, string?];
+  const { text }: ErrorEntry = ERRORS[code];
+  const template = typeof text === 'string' ? text : (text[which ?? ''] ?? '');
+  const given: Readonly<Record<string, string | number>> = { ...values, cause: firstLine(cause) };
+  const message = template.replace(/\{(\w+)\}/g, (whole, name: string) => String(given[name] ?? whole));
+  return new OutflowError(code, message, cause);
 }
 
 /** An engine quotes whole queries in its errors. */

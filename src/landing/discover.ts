@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { glob } from 'tinyglobby';
-import { OutflowError } from '../ground/errors.js';
+import { failure } from '../ground/errors.js';
 import { unreadable } from './input-file.js';
 
 export interface InputPath {
@@ -62,10 +62,7 @@ async function expand(given: string): Promise<InputPath[]> {
       ? await glob(given.replaceAll('\\', '/'), { absolute: true, followSymbolicLinks: false })
       : [];
     if (matches.length === 0) {
-      throw new OutflowError(
-        'OF_INPUT_MISSING',
-        `${given}: no such file or directory. Check the path or pattern.`,
-      );
+      throw failure('OF_INPUT_MISSING.telemetry', { path: given });
     }
     return matches.map((path) => ({ path, shown: path, explicit: false }));
   }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
-import { firstLine, OutflowError } from '../ground/errors.js';
+import { failure, type OutflowError } from '../ground/errors.js';
 import type { FileHead } from '../sources/source.js';
 
 /** How much of a file is looked at to recognise its format. */
@@ -114,9 +114,5 @@ class LineCounter {
 }
 
 export function unreadable(path: string, error: unknown): OutflowError {
-  return new OutflowError(
-    'OF_INPUT_UNREADABLE',
-    `${path} cannot be read: ${firstLine(error)}. Check that it exists, is a file and may be read.`,
-    error,
-  );
+  return failure('OF_INPUT_UNREADABLE.telemetry', { path }, error);
 }

@@ -1,4 +1,4 @@
-import { OutflowError } from '../ground/errors.js';
+import { failure } from '../ground/errors.js';
 import type { InputPath } from './discover.js';
 import { landFile, type Landed, type LandOptions } from './land-file.js';
 import type { Store } from '../store/store.js';
@@ -42,10 +42,7 @@ export async function landAll(
   progress: (step: string, done: number, total: number) => void,
 ): Promise<LandedAll> {
   if (files.length === 0) {
-    throw new OutflowError(
-      'OF_INPUT_EMPTY',
-      `${options.paths.join(', ')}: no files there. Name files or directories with telemetry.`,
-    );
+    throw failure('OF_INPUT_EMPTY.noFiles', { paths: options.paths.join(', ') });
   }
   const landed: Landed[] = [];
   const skipped: { file: string; reason: string }[] = [];
@@ -61,10 +58,12 @@ export async function landAll(
   }
   if (landed.length === 0) {
     const [first] = skipped;
-    throw new OutflowError(
-      first?.reason === 'empty' ? 'OF_INPUT_EMPTY' : 'OF_INPUT_UNKNOWN_FORMAT',
-      `${options.paths.join(', ')}: ${files.length} file(s), none of them telemetry Outflow knows (${first?.file ?? ''}: ${first?.reason ?? ''}). Name the format with --source.`,
-    );
+    throw failure(first?.reason === 'empty' ? 'OF_INPUT_EMPTY.none' : 'OF_INPUT_UNKNOWN_FORMAT.none', {
+      paths: options.paths.join(', '),
+      count: files.length,
+      file: first?.file ?? '',
+      reason: first?.reason ?? '',
+    });
   }
   return {
     input: countLanded(landed, skipped),

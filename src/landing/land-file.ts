@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { ClickHouseSettings } from '@clickhouse/client';
-import { firstLine, OutflowError } from '../ground/errors.js';
+import { failure, OutflowError } from '../ground/errors.js';
 import { recogniseSource, SOURCES } from '../sources/registry.js';
 import type { FileHead, LandingPlan, Source } from '../sources/source.js';
 import type { InputPath } from './discover.js';
@@ -62,19 +62,15 @@ export async function landFile(
   if (chosen === undefined) {
     if (!input.explicit && options.source === undefined)
       return { file: input.shown, reason: 'unknown_format' };
-    throw new OutflowError(
-      'OF_INPUT_UNKNOWN_FORMAT',
-      `${input.shown}: line 1 fits no known telemetry format${options.source === undefined ? '' : ` (asked for ${options.source})`}. ` +
-        `Known: ${[...SOURCES.keys()].join(', ')}; name one with --source.`,
-    );
+    const said = { file: input.shown, known: [...SOURCES.keys()].join(', ') };
+    throw options.source === undefined
+      ? failure('OF_INPUT_UNKNOWN_FORMAT.file', said)
+      : failure('OF_INPUT_UNKNOWN_FORMAT.asked', { ...said, source: options.source });
   }
   const { source, variant } = chosen;
   const host = options.host ?? hostFromName(input.shown);
   if (!source.namesHost && host === '') {
-    throw new OutflowError(
-      'OF_INPUT_NO_HOST',
-      `${input.shown}: ${source.id} names no host. Give it with --host, or name the file after the host (HOST.log.ndjson).`,
-    );
+    throw failure('OF_INPUT_NO_HOST', { file: input.shown, source: source.id });
   }
   const plan = await source.plan({
     variant,
@@ -130,11 +126,13 @@ export async function landFile(
   const landed = Number(sum?.lines ?? 0);
   const rejected = Number(sum?.rejected ?? 0);
   if (landed !== content.lines) {
-    throw new OutflowError(
-      'OF_LEDGER_UNBALANCED',
-      `${input.shown}: ${content.lines} lines in the file, ${landed} accounted for by ${source.id} (${variant}). ` +
-        `Nothing of it is used; please report this with the file's first lines.`,
-    );
+    throw failure('OF_LEDGER_UNBALANCED', {
+      file: input.shown,
+      lines: content.lines,
+      landed,
+      source: source.id,
+      variant,
+    });
   }
   const counts = { lines: landed, accepted: landed - rejected, rejected };
   await record('done', counts);
@@ -322,10 +320,6 @@ async function insert(
       settings,
     );
   } catch (error) {
-    throw new OutflowError(
-      'OF_INPUT_UNREADABLE',
-      `${input.shown} could not be landed: ${firstLine(error)}`,
-      error,
-    );
+    throw failure('OF_INPUT_UNREADABLE.notLanded', { path: input.shown }, error);
   }
 }

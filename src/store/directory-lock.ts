@@ -1,6 +1,6 @@
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { firstLine, OutflowError } from '../ground/errors.js';
+import { failure } from '../ground/errors.js';
 
 /** Lock files of this process. A lock that names this process but is not here is left from an earlier one. */
 const held = new Set<string>();
@@ -23,26 +23,16 @@ export function lockDirectory(directory: string): () => void {
       };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-        throw new OutflowError(
-          'OF_STORE_UNAVAILABLE',
-          `store ${directory} cannot be locked: ${firstLine(error)}. Choose a directory you may write to.`,
-          error,
-        );
+        throw failure('OF_STORE_UNAVAILABLE.notLocked', { store: directory }, error);
       }
       const holder = readHolder(path);
       if (holder === process.pid ? held.has(path) : isRunning(holder)) {
-        throw new OutflowError(
-          'OF_STORE_BUSY',
-          `store ${directory} is in use by process ${holder}. Wait for it, or point --store at another directory.`,
-        );
+        throw failure('OF_STORE_BUSY.held', { store: directory, holder });
       }
       rmSync(path, { force: true });
     }
   }
-  throw new OutflowError(
-    'OF_STORE_BUSY',
-    `store ${directory} is being opened by another process. Try again.`,
-  );
+  throw failure('OF_STORE_BUSY.opening', { store: directory });
 }
 
 /** Creates the lock with its content in one step: nobody ever reads a lock that does not name its holder yet. */

@@ -1,4 +1,4 @@
-import { OutflowError } from '../ground/errors.js';
+import { failure } from '../ground/errors.js';
 import { loadStatements } from '../ground/sql-file.js';
 import type { Migration } from './migration.js';
 import type { Store } from './store.js';
@@ -21,10 +21,7 @@ export async function migrate(store: Store, migrations: readonly Migration[]): P
   const newest = Math.max(...known.map((migration) => migration.version));
   const tooNew = Math.max(0, ...versions);
   if (tooNew > newest) {
-    throw new OutflowError(
-      'OF_STORE_NEWER',
-      `store ${store.target} has schema ${tooNew}, this Outflow knows ${newest}. Use the newer Outflow that wrote it.`,
-    );
+    throw failure('OF_STORE_NEWER', { store: store.target, schema: tooNew, known: newest });
   }
   for (const { name, version, file } of known) {
     if (versions.has(version)) continue;

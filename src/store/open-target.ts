@@ -1,4 +1,4 @@
-import { firstLine, OutflowError } from '../ground/errors.js';
+import { failure, OutflowError } from '../ground/errors.js';
 import { openDirectory } from './adapters/chdb.js';
 import { connectServer } from './adapters/server.js';
 import { memorySettings } from './memory.js';
@@ -41,10 +41,6 @@ export async function openTarget(
     await store.close();
     throw error instanceof OutflowError
       ? error
-      : new OutflowError(
-          'OF_STORE_UNAVAILABLE',
-          `store ${store.target} cannot be used: ${firstLine(error)}. Check the path or URL and its permissions.`,
-          error,
-        );
+      : failure('OF_STORE_UNAVAILABLE.unusable', { store: store.target }, error);
   }
 }

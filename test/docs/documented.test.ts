@@ -6,7 +6,7 @@ import { loadConfig } from '../../src/service/load-config.js';
 import { configSchema } from '../../src/config/schema.js';
 import { KNOWN } from '../../src/detect/known.js';
 import { INDICATORS } from '../../src/detect/analytics/AN0082/indicators.js';
-import { ERRORS } from '../../src/ground/errors.js';
+import { type ErrorEntry, ERRORS } from '../../src/ground/errors.js';
 import { INEXPRESSIBLE, SCENARIOS } from '../../src/simulate/scenarios/catalogue.js';
 import { SOURCES } from '../../src/sources/registry.js';
 import { richResult } from '../report/fixture.js';
@@ -151,8 +151,24 @@ describe('configuration', () => {
 });
 
 describe('errors', () => {
-  it.each(Object.entries(ERRORS))('%s is explained with its exit code', (name, exit) => {
-    expect(section(read('docs/errors.md'), name)).toContain(`Exit code ${exit}.`);
+  const page = read('docs/errors.md');
+
+  it('lists every code with its exit and HTTP status, what happened and what to do, and no other', () => {
+    expect(tableRows(page)).toEqual(
+      Object.entries<ErrorEntry>(ERRORS).map(([name, { exit, http, happened, todo }]) => [
+        `[\`${name}\`](#${anchor(name)})`,
+        `${exit}`,
+        `${http}`,
+        happened,
+        todo,
+      ]),
+    );
+  });
+
+  it('has a section for every code, in the same order', () => {
+    const titles = sections(page).filter(({ level }) => level === 2);
+    expect(titles.map(({ title }) => title)).toEqual(Object.keys(ERRORS));
+    expect(titles.filter(({ text }) => text.trim() === '')).toEqual([]);
   });
 
   it.each([...markdown])('%s names no code that does not exist', (_page, text) => {

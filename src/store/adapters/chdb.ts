@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createClient, type ClickHouseSettings } from '@clickhouse/client';
 import { createChdbConnection } from 'chdb/connection';
-import { firstLine, OutflowError } from '../../ground/errors.js';
+import { failure } from '../../ground/errors.js';
 import { lockDirectory } from '../directory-lock.js';
 import type { LineFile, SqlParams, Store } from '../store.js';
 import { SILENT, statements } from './statements.js';
@@ -18,11 +18,7 @@ export function openDirectory(target: string | undefined, memory: ClickHouseSett
   try {
     makeDirectory(directory);
   } catch (error) {
-    throw new OutflowError(
-      'OF_STORE_UNAVAILABLE',
-      `store ${directory} cannot be created: ${firstLine(error)}. Choose a directory you may write to.`,
-      error,
-    );
+    throw failure('OF_STORE_UNAVAILABLE.notCreated', { store: directory }, error);
   }
   const unlock = lockDirectory(directory);
   const removeLeftovers = (): void => {

@@ -1,5 +1,5 @@
 import { createClient, type ClickHouseSettings } from '@clickhouse/client';
-import { firstLine, OutflowError } from '../../ground/errors.js';
+import { failure } from '../../ground/errors.js';
 import type { Store } from '../store.js';
 import { PINNED, SILENT, statements } from './statements.js';
 
@@ -25,11 +25,7 @@ export async function connectServer(target: string, memory: ClickHouseSettings):
       query_params: { database },
     });
   } catch (error) {
-    throw new OutflowError(
-      'OF_STORE_UNAVAILABLE',
-      `store ${shown} does not answer: ${firstLine(error)}. Check that ClickHouse runs there and the credentials in the URL.`,
-      error,
-    );
+    throw failure('OF_STORE_UNAVAILABLE.silent', { store: shown }, error);
   } finally {
     await bootstrap.close();
   }
@@ -60,10 +56,6 @@ function parseUrl(target: string): URL {
   try {
     return new URL(target);
   } catch (error) {
-    throw new OutflowError(
-      'OF_STORE_UNAVAILABLE',
-      'the store URL cannot be understood. Write it as https://user:password@host:8443/database.',
-      error,
-    );
+    throw failure('OF_STORE_UNAVAILABLE.noUrl', {}, error);
   }
 }
