@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SIGNERS } from '../ground/vocabulary.js';
+import { foldBucketHost } from '../knowledge/bucket-host.js';
 
 const bytes = z.number().int().positive();
 const points = z.number().min(0).max(40);
@@ -9,17 +10,11 @@ const risk = z.number().min(1).max(100);
 const rises = (steps: readonly number[]): boolean =>
   steps.every((step, index) => step > (steps[index - 1] ?? 0));
 
-/** A domain in lower case; a leading `*.` means what a bare domain means anyway: it and everything below. */
+/** A domain in lower case, as destinations are keyed; a leading `*.` means what a bare domain means anyway. */
 const domain = z
   .string()
   .min(1)
-  .transform((text) =>
-    text
-      .toLowerCase()
-      .replace(/^\*\./, '')
-      // A bucket counts under one name, whatever region's address it is reached by (model/sql/43-connections.sql).
-      .replace(/\.s3(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.amazonaws\.com$/, '.s3.amazonaws.com'),
-  );
+  .transform((text) => foldBucketHost(text.toLowerCase().replace(/^\*\./, '')));
 
 /** Hexadecimal, as code signing tools print it. */
 const cdhash = z

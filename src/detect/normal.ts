@@ -1,21 +1,12 @@
 import { isUnder } from '../ground/domain.js';
 import { isIPv4, isIPv6, BlockList } from 'node:net';
-import type { PathClass } from '../knowledge/path-class.js';
+import { isAppleDomain } from '../knowledge/apple.js';
+import { isPlace } from '../knowledge/destination-traits.js';
+import { liesIn } from '../knowledge/path-traits.js';
 import type { Excusable } from '../knowledge/uploader-data.js';
 import { isUnvouched } from '../ground/vocabulary.js';
 import type { DetectContext } from './indicator.js';
 import type { Destination, Subject } from './subject.js';
-
-/** Kinds of destination no software is excused for. */
-export const NEVER_EXCUSED: ReadonlySet<string> = new Set([
-  'file_drop',
-  'paste',
-  'malware',
-  'proxyware',
-  'webhook',
-  'torrent',
-  'tunnel',
-]);
 
 /** Other hosts that reach a destination before it is usual in the fleet. */
 const USUAL_HOSTS = 3;
@@ -32,7 +23,7 @@ export function excused(
 ): boolean {
   const { uploader } = subject;
   if (uploader === undefined || !uploader.excuses.has(feature)) return false;
-  if (destination.service !== undefined && NEVER_EXCUSED.has(destination.service.kind)) return false;
+  if (isPlace(destination.service?.kind, 'never_excused')) return false;
   const { dailyBytesOut, durationSeconds } = uploader.limits;
   if (
     (feature === 'volume' || feature === 'rate') &&
@@ -74,24 +65,6 @@ function isMainPlace(subject: Subject, destination: Destination): boolean {
   return subject.destinations.every((other) => other.bytesOut <= destination.bytesOut);
 }
 
-/** Places whose owner rents them to anybody: the vendor's own tool going there says nothing about whose bucket it is. */
-export const RENTED: ReadonlySet<string> = new Set([
-  'app_hosting',
-  'cdn',
-  'cloud_storage',
-  'file_drop',
-  'tunnel',
-]);
-
-const APPLE_PLACES = [
-  'apple.com',
-  'icloud.com',
-  'icloud-content.com',
-  'apple-cloudkit.com',
-  'mzstatic.com',
-  'cdn-apple.com',
-];
-
 /**
  * The program is software the inventory knows: by its signature, or by name and place where nobody reported the signer.
  * Missing telemetry must not make the known look unknown.
@@ -104,12 +77,12 @@ export function isKnownSoftware(subject: Subject): boolean {
 export function isOwn(subject: Subject, destination: Destination): boolean {
   const { uploader } = subject;
   if (subject.signer === 'apple' || (subject.signer === 'apple_platform' && subject.role === undefined)) {
-    const name = destination.remoteName || destination.key;
-    if (APPLE_PLACES.some((place) => isUnder(name, place))) return true;
+    if (isAppleDomain(destination.remoteName || destination.key)) return true;
   }
   if (uploader === undefined) return false;
   const { service } = destination;
-  if (service?.owner?.uploaders.includes(uploader.id) === true && !RENTED.has(service.kind)) return true;
+  if (service?.owner?.uploaders.includes(uploader.id) === true && !isPlace(service.kind, 'rented'))
+    return true;
   const name = destination.remoteName || destination.key;
   return uploader.destinations.some((place) =>
     place.includes('/') ? destination.ips.some((ip) => inBlock(ip, place)) : isUnder(name, place),
@@ -131,17 +104,9 @@ export function isUsualPair(subject: Subject, destination: Destination, context:
     : others >= Math.max(2, context.fleetHosts * 0.05 - 1);
 }
 
-const ODD_PLACES: ReadonlySet<PathClass> = new Set([
-  'temporary',
-  'hidden',
-  'downloads',
-  'volume',
-  'library_support',
-]);
-
 function isDubious(subject: Subject): boolean {
   if (subject.drift !== undefined || subject.tool?.policy === 'deny') return true;
-  return isUnvouched(subject.signer) && ODD_PLACES.has(subject.pathClass);
+  return isUnvouched(subject.signer) && liesIn(subject.pathClass, 'landing');
 }
 
 /** Other hosts from which something is part of this fleet and no handful's affair: a tenth, at least three. */
@@ -166,8 +131,7 @@ export function isFirstParty(subject: Subject, destination: Destination): boolea
 
 /** Services work itself runs on, and which the fleet uses: code hosts, package registries. */
 export function isWorkService(destination: Destination, context: DetectContext): boolean {
-  const kind = destination.service?.kind;
-  return (kind === 'code_host' || kind === 'package_registry') && isUsualDestination(destination, context);
+  return isPlace(destination.service?.kind, 'work') && isUsualDestination(destination, context);
 }
 
 /** Many hosts reach it, with whatever program. */

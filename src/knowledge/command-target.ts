@@ -1,3 +1,4 @@
+import { BUCKET_HOST } from './bucket-host.js';
 import { argumentsOf, programName } from './program.js';
 import { hostOf } from './upload-intent/intent.js';
 import { type IntentProgram, uploadIntent } from './upload-intent.js';
@@ -16,7 +17,7 @@ export function commandTarget(program: IntentProgram): string | undefined {
 
 function storageHost(target: string): string | undefined {
   const bucket = /^s3:\/\/([a-z0-9.-]{3,63})/.exec(target)?.[1];
-  return bucket === undefined ? named(hostOf(target)) : `${bucket}.s3.amazonaws.com`;
+  return bucket === undefined ? named(hostOf(target)) : `${bucket}${BUCKET_HOST}`;
 }
 
 function sshHost(program: IntentProgram): string | undefined {

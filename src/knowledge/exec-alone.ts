@@ -1,19 +1,7 @@
 import { type ToolCategory, toolData, type ToolEntry } from './tool-data.js';
+import { isTool } from './tool-traits.js';
 
-/** Families whose start alone is worth an informational finding (AN0082's second log source). */
-const EXEC_ALONE_CATEGORIES: ReadonlySet<ToolCategory> = new Set([
-  'anonymity',
-  'c2',
-  'p2p',
-  'peer_transfer',
-  'proxy_malware',
-  'proxyware',
-  'rat',
-  'torrent',
-  'tunnel',
-]);
-
-const entries = toolData().tools.filter((entry) => EXEC_ALONE_CATEGORIES.has(entry.category));
+const entries = toolData().tools.filter((entry) => mattersOnExec(entry.category));
 
 function collect(values: (entry: ToolEntry) => readonly string[]): readonly string[] {
   return Object.freeze([...new Set(entries.flatMap(values))].sort());
@@ -21,7 +9,7 @@ function collect(values: (entry: ToolEntry) => readonly string[]): readonly stri
 
 /** True when the start of a tool of this category matters without any traffic. */
 export function mattersOnExec(category: ToolCategory): boolean {
-  return EXEC_ALONE_CATEGORIES.has(category);
+  return isTool(category, 'exec_alone');
 }
 
 /** Lower-case base names; those that need arguments to be told from innocent programs are included. */

@@ -1,5 +1,6 @@
 import type { Signer } from '../ground/vocabulary.js';
 import { pathClass } from './path-class.js';
+import { liesIn } from './path-traits.js';
 import { baseName } from './program.js';
 import {
   type Excusable,
@@ -193,7 +194,7 @@ function anySignerCertainty(identity: UploaderIdentity): boolean | undefined {
     return place === 'system' || place === 'applications' ? true : undefined;
   if (identity.signer === 'invalid') return undefined;
   if (identity.executable === '') return identity.signer === 'unknown' ? false : undefined;
-  return place === 'homebrew' || place === 'system' || place === 'developer_build' ? false : undefined;
+  return liesIn(place, 'builds') ? false : undefined;
 }
 
 /** A third-party product where nothing about signing is known. */

@@ -4,6 +4,7 @@ import { SOURCES } from '../sources/registry.js';
 import { nameIdentities, readCommandLines } from './identity.js';
 import { modelStep, withTables } from './run.js';
 import type { Scratch } from '../store/scratch.js';
+import { BUCKET_ENDPOINT, BUCKET_HOST } from '../knowledge/bucket-host.js';
 import { SHARED_HOSTING } from '../knowledge/shared-hosting.js';
 
 /** How far up the process tree an actor's origin is looked for. */
@@ -114,7 +115,11 @@ export async function nameActors(store: Store, run: string): Promise<void> {
   await step('40-ancestry-first');
   for (let level = 1; level < ANCESTRY_LEVELS; level++) await step('41-ancestry-next', { level });
   await step('42-actors');
-  await step('43-connections', { shared_hosting: SHARED_HOSTING });
+  await step('43-connections', {
+    shared_hosting: SHARED_HOSTING,
+    bucket_endpoint: BUCKET_ENDPOINT,
+    bucket_host: BUCKET_HOST,
+  });
 }
 
 /** What the connections say of peers and processes. */

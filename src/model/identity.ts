@@ -4,7 +4,8 @@ import { mattersOnExec } from '../knowledge/exec-alone.js';
 import { interpreterScript } from '../knowledge/interpreter-script.js';
 import { matchTool } from '../knowledge/match-tool.js';
 import { pathClass } from '../knowledge/path-class.js';
-import { baseName } from '../knowledge/program.js';
+import { liesIn } from '../knowledge/path-traits.js';
+import { isPlumbing } from '../knowledge/starters.js';
 import type { Store } from '../store/store.js';
 import { actorOf } from './actor.js';
 import type { Signer } from '../ground/vocabulary.js';
@@ -77,27 +78,10 @@ function identityOf(row: IdentityRow): Record<string, string | number> {
   };
 }
 
-/** Programs that only pass a session on: like a shell, they are not who wanted something done. */
-const PLUMBING = new Set([
-  'login',
-  'sudo',
-  'su',
-  'env',
-  'nohup',
-  'xargs',
-  'time',
-  'tmux',
-  'screen',
-  'script',
-  'sshd',
-  'xpcproxy',
-]);
-
 /** A shell or plumbing, where it is installed: code nobody vouches for elsewhere only bears the name. */
 function passesOn(executable: string, role: DualUseRole | undefined, signer: Signer): boolean {
-  if (role !== 'shell' && !PLUMBING.has(baseName(executable))) return false;
-  const place = pathClass(executable);
-  return !isUnvouched(signer) || place === 'system' || place === 'homebrew';
+  if (role !== 'shell' && !isPlumbing(executable)) return false;
+  return !isUnvouched(signer) || liesIn(pathClass(executable), 'shells');
 }
 
 /** How an identity that is nobody by itself is told apart: by what it runs, or by who started it. */

@@ -1,4 +1,5 @@
 import type { Signer } from '../ground/vocabulary.js';
+import { isAppleTeam } from '../knowledge/apple.js';
 
 /** Raw signing facts as sources report them; -1, 0 and '' mean not reported. */
 export interface SigningFacts {
@@ -20,9 +21,6 @@ export interface SigningFacts {
 const CS_VALID = 0x1;
 const CS_ADHOC = 0x2;
 const CS_SIGNED = 0x20000000;
-
-/** Teams under which Apple publishes in its own store (Keynote, Xcode). */
-const APPLE_TEAMS = new Set(['74J34U3R6X', '59GAB85EFG']);
 
 /** Endpoint Security validation categories (Security framework): 0 invalid, 10 none; 8 and 9 are translated code. */
 const CATEGORIES: Readonly<Record<number, Signer>> = {
@@ -59,7 +57,7 @@ export function classifySigner(facts: SigningFacts): Signer {
   if (facts.teamId !== '') {
     if (facts.trusted === 0) return 'invalid';
     // Signed by a team, class not reported. Developer ID is the widest third-party class, and no weaker claim is true.
-    return APPLE_TEAMS.has(facts.teamId) ? 'apple' : 'developer_id';
+    return isAppleTeam(facts.teamId) ? 'apple' : 'developer_id';
   }
   if (facts.signed === 1) return facts.trusted === 0 ? 'ad_hoc' : 'unknown';
   if (facts.flags !== 0 && (facts.flags & CS_SIGNED) === 0) return 'unsigned';
@@ -69,7 +67,7 @@ export function classifySigner(facts: SigningFacts): Signer {
 
 /** Apple's own software in its own store, which lets nobody else use its identifiers. */
 function isApples({ teamId, signingId }: SigningFacts): boolean {
-  return APPLE_TEAMS.has(teamId) || signingId.startsWith('com.apple.');
+  return isAppleTeam(teamId) || signingId.startsWith('com.apple.');
 }
 
 function certificateClass({ subject }: SigningFacts): Signer | undefined {

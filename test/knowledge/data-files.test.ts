@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { appleFile } from '../../src/knowledge/apple.js';
 import { attackFile } from '../../src/knowledge/attack-objects.js';
 import { serviceFile } from '../../src/knowledge/classify-destination.js';
 import { roleFile } from '../../src/knowledge/dual-use.js';
+import { portFile } from '../../src/knowledge/ports.js';
+import { starterFile } from '../../src/knowledge/starters.js';
 import { toolFile } from '../../src/knowledge/tool-data.js';
 import { uploaderFile } from '../../src/knowledge/uploader-data.js';
 
@@ -13,6 +16,9 @@ const tools = toolFile.parse(read('tools.json'));
 const uploaders = uploaderFile.parse(read('uploaders.json'));
 const services = serviceFile.parse(read('services.json'));
 const roles = roleFile.parse(read('roles.json'));
+const apple = appleFile.parse(read('apple.json'));
+const ports = portFile.parse(read('ports.json'));
+const starters = starterFile.parse(read('starters.json'));
 
 /** Code point order, the order of the files. */
 const byText = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
@@ -33,6 +39,34 @@ const files = [
     file: 'roles.json',
     sources: roles.sources,
     entries: roles.roles.map((entry) => ({ id: entry.role, ...entry })),
+  },
+  {
+    file: 'apple.json, domains',
+    sources: apple.sources,
+    entries: apple.domains.map((entry) => ({ id: entry.domain, ...entry })),
+  },
+  {
+    file: 'apple.json, teams',
+    sources: apple.sources,
+    entries: apple.teams.map((entry) => ({ id: entry.team_id, ...entry })),
+  },
+  {
+    file: 'ports.json',
+    sources: ports.sources,
+    // One list: a port is everyday or telling, never both.
+    entries: [...ports.everyday, ...ports.telling]
+      .sort((a, b) => a.port - b.port)
+      .map((entry) => ({ id: String(entry.port).padStart(5, '0'), ...entry })),
+  },
+  {
+    file: 'starters.json, plumbing',
+    sources: starters.sources,
+    entries: starters.plumbing.map((entry) => ({ id: entry.name, ...entry })),
+  },
+  {
+    file: 'starters.json, script hosts',
+    sources: starters.sources,
+    entries: starters.script_hosts.map((entry) => ({ id: entry.name, ...entry })),
   },
 ];
 

@@ -13,8 +13,8 @@ WITH
     is_v4 OR (is_v6 AND startsWith(v6, '00000000000000000000ffff')) AS has_v4,
     multiIf(
         isIPv4String(remote_name_) OR isIPv6String(remote_name_) OR position(remote_name_, '.') = 0, '',
-        -- a bucket's name is one in the world, whatever region's address it is reached by
-        endsWith(remote_name_, '.amazonaws.com'), replaceRegexpOne(remote_name_, '\\.s3(?:[.-](?:dualstack\\.)?[a-z0-9-]+)?\\.amazonaws\\.com$', '.s3.amazonaws.com'),
+        -- a bucket counts under one name (knowledge/bucket-host.ts)
+        endsWith(remote_name_, '.amazonaws.com'), replaceRegexpOne(remote_name_, {bucket_endpoint:String}, {bucket_host:String}),
         cutToFirstSignificantSubdomain(remote_name_) IN {shared_hosting:Array(String)}, remote_name_,
         cutToFirstSignificantSubdomain(remote_name_) = '', remote_name_,
         cutToFirstSignificantSubdomain(remote_name_)) AS domain

@@ -1,4 +1,5 @@
-import type { UploaderGroup } from '../../../knowledge/uploader-data.js';
+import { isPlace } from '../../../knowledge/destination-traits.js';
+import { isUploader } from '../../../knowledge/uploader-traits.js';
 import type { DetectContext } from '../../indicator.js';
 import {
   excused,
@@ -9,7 +10,6 @@ import {
   isUsualPair,
   isWorkService,
   othersDay,
-  RENTED,
 } from '../../normal.js';
 import type { Destination, Subject } from '../../subject.js';
 
@@ -52,7 +52,7 @@ function leastVolume(subject: Subject, destination: Destination, context: Detect
   const { volume_day_bytes, tool_volume_day_bytes } = context.config.detection;
   if (subject.uploader?.browser === true || isWorkService(destination, context))
     return volume_day_bytes * BROWSER_FACTOR;
-  if (DROPS.has(destination.service?.kind ?? '')) return INTENDED_BYTES;
+  if (isPlace(destination.service?.kind, 'drop')) return INTENDED_BYTES;
   if (subject.role === undefined) return volume_day_bytes;
   // A request is a few hundred bytes, a report some kilobytes: a tool that only sends has something else to send.
   const oneWay =
@@ -63,12 +63,9 @@ function leastVolume(subject: Subject, destination: Destination, context: Detect
 /** Sent bytes for each received one from which a general tool's traffic can only be an upload. */
 export const ONE_WAY = 20;
 
-/** Places that exist to leave something at. */
-const DROPS = new Set(['file_drop', 'paste', 'webhook']);
-
 /** A program other than a browser that sends to a place made for leaving things. */
 export function dropsSomething(subject: Subject, destination: Destination): boolean {
-  return subject.uploader?.browser !== true && DROPS.has(destination.service?.kind ?? '');
+  return subject.uploader?.browser !== true && isPlace(destination.service?.kind, 'drop');
 }
 
 /** An upload that is not excused and not to the organisation itself. */
@@ -87,20 +84,14 @@ export function countsAsUpload(subject: Subject, destination: Destination, conte
  * wants them; a bare address, a drop or storage anyone can rent is not such a place.
  */
 function isManaged(subject: Subject, destination: Destination): boolean {
-  const group = subject.driver?.group;
-  if (subject.role === undefined || (group !== 'mdm' && group !== 'edr')) return false;
-  const kind = destination.service?.kind ?? '';
-  return (destination.named || isHidden(destination)) && !DROPS.has(kind) && !RENTED.has(kind);
+  if (subject.role === undefined || !isUploader(subject.driver?.group, 'manages')) return false;
+  const kind = destination.service?.kind;
+  return (destination.named || isHidden(destination)) && !isPlace(kind, 'drop') && !isPlace(kind, 'rented');
 }
 
-const SENDING_GROUPS: ReadonlySet<UploaderGroup> = new Set(['creative', 'file-transfer', 'media']);
-
-/**
- * Software proven by its signature that exists to send large files (broadcasting, delivery of media): that it does is
- * no news, only where to.
- */
+/** Software proven by its signature that exists to send large files: that it does is no news, only where to. */
 export function sendsForALiving(subject: Subject): boolean {
-  return subject.uploader?.certain === true && SENDING_GROUPS.has(subject.uploader.group);
+  return subject.uploader?.certain === true && isUploader(subject.uploader.group, 'sends_files');
 }
 
 /** The command line itself asks for an upload. */

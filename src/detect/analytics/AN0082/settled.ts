@@ -1,4 +1,4 @@
-import { NEVER_EXCUSED } from '../../normal.js';
+import { isPlace } from '../../../knowledge/destination-traits.js';
 import type { Destination, Subject } from '../../subject.js';
 
 /** Days of four weeks on which the same was sent to the same place: two working weeks all but two days. */
@@ -37,7 +37,7 @@ export function isSettled(subject: Subject, destination: Destination): boolean {
   const here = destination.known;
   if (habit === undefined || here === undefined || habit.pressing) return false;
   if (subject.tool?.policy === 'deny' || subject.drift !== undefined) return false;
-  if (destination.service !== undefined && NEVER_EXCUSED.has(destination.service.kind)) return false;
+  if (isPlace(destination.service?.kind, 'never_excused')) return false;
   return (
     here.days >= SETTLED_DAYS &&
     destination.maxDayOut <= SAME_AMOUNT * here.medianDay &&

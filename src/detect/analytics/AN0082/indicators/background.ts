@@ -1,3 +1,5 @@
+import { liesIn } from '../../../../knowledge/path-traits.js';
+import { isTool } from '../../../../knowledge/tool-traits.js';
 import type { Indicator } from '../../../indicator.js';
 import { isKnownSoftware } from '../../../normal.js';
 
@@ -10,11 +12,10 @@ export const indicator: Indicator = {
   evaluate(subject) {
     const { process } = subject;
     if (process === undefined || process.session === 'terminal') return undefined;
-    if (isKnownSoftware(subject) || subject.tool?.category === 'torrent') return undefined;
+    if (isKnownSoftware(subject) || isTool(subject.tool?.category, 'by_hand')) return undefined;
     const parent = process.ancestors[0]?.executable ?? process.parentExecutable;
     if (parent !== '/sbin/launchd') return undefined;
-    const installed = ['system', 'applications', 'user_applications'].includes(subject.pathClass);
-    if (installed && subject.role === undefined) return undefined;
+    if (liesIn(subject.pathClass, 'application') && subject.role === undefined) return undefined;
     return {
       points: subject.role === undefined ? 4 : 7,
       observed: parent,

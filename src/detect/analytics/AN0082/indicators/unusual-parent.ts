@@ -1,10 +1,9 @@
 import { baseName } from '../../../../knowledge/program.js';
 import { isUnvouched } from '../../../../ground/vocabulary.js';
 import { pathClass } from '../../../../knowledge/path-class.js';
+import { liesIn } from '../../../../knowledge/path-traits.js';
+import { isScriptHost } from '../../../../knowledge/starters.js';
 import type { Indicator } from '../../../indicator.js';
-
-/** Programs that have no business starting transfer tools or interpreters which then send data out. */
-const SCRIPT_HOSTS = new Set(['osascript', 'Installer', 'installer', 'Script Editor', 'Automator']);
 
 /** Who started it: an Apple tool sends for whoever holds the strings. */
 export const indicator: Indicator = {
@@ -18,9 +17,7 @@ export const indicator: Indicator = {
     if (process === undefined || role === undefined) return undefined;
     const ancestors = process.ancestors.filter((ancestor) => !ancestor.shell);
     const odd = ancestors.find(
-      (ancestor) =>
-        isUnvouched(ancestor.signer) &&
-        !['homebrew', 'developer_build', 'system'].includes(pathClass(ancestor.executable)),
+      (ancestor) => isUnvouched(ancestor.signer) && !liesIn(pathClass(ancestor.executable), 'builds'),
     );
     if (odd !== undefined) {
       return signal(
@@ -29,12 +26,10 @@ export const indicator: Indicator = {
         `Started by ${odd.executable}, which nobody vouches for (${odd.signer.replace('_', ' ')}).`,
       );
     }
-    const place = ancestors.find((ancestor) =>
-      ['temporary', 'volume', 'hidden'].includes(pathClass(ancestor.executable)),
-    );
+    const place = ancestors.find((ancestor) => liesIn(pathClass(ancestor.executable), 'odd'));
     if (place !== undefined)
       return signal(10, place.executable, `Started by a program in an odd place: ${place.executable}.`);
-    const host = ancestors.find((ancestor) => SCRIPT_HOSTS.has(baseName(ancestor.executable)));
+    const host = ancestors.find((ancestor) => isScriptHost(ancestor.executable));
     if (host !== undefined)
       return signal(8, host.executable, `Started by ${baseName(host.executable)}, which seldom sends files.`);
     return undefined;
