@@ -103,7 +103,6 @@ interface SubjectRow {
   hours: number;
   max_hour_out: number;
   max_day_out: number;
-  median_day_out: number;
   max_day_hours: number;
   peers_day: string;
   actor_hosts: number;
@@ -252,7 +251,6 @@ function subjectOf(row: SubjectRow, loaded: ReadonlyMap<string, SubjectProcess>,
     hours: row.hours,
     maxHourOut: row.max_hour_out,
     maxDayOut: row.max_day_out,
-    medianDayOut: row.median_day_out,
     maxDayHours: row.max_day_hours,
     peersDay: Number(row.peers_day),
     actorHosts: row.actor_hosts,

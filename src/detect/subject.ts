@@ -123,7 +123,6 @@ export interface Subject {
   readonly hours: number;
   readonly maxHourOut: number;
   readonly maxDayOut: number;
-  readonly medianDayOut: number;
   readonly maxDayHours: number;
   readonly peersDay: number;
   /** Hosts of the fleet with this actor, in the window or the frozen baseline, the judged one included. */

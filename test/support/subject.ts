@@ -138,7 +138,6 @@ export function aSubject(
     hours: most((one) => one.hours),
     maxHourOut: sum((one) => one.maxHourOut),
     maxDayOut: sum((one) => one.maxDayOut),
-    medianDayOut: sum((one) => one.maxDayOut),
     maxDayHours: most((one) => one.maxDayHours),
     peersDay: destinations.length,
     actorHosts: 1,

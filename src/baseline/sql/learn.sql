@@ -23,8 +23,8 @@ SETTINGS optimize_aggregation_in_order = 1, aggregation_in_order_max_block_bytes
 INSERT INTO {run:Identifier}.subjects
 SELECT
     p.host_id, p.actor_id, d.bytes_out, d.bytes_in, p.connections, p.destinations, p.first_ts, p.last_ts, p.max_duration,
-    p.open, p.out_known, p.in_known, p.peak_rate, d.days, d.hours, d.max_hour_out, d.max_day_out, d.median_day_out,
-    d.max_day_hours, c.peers_day
+    p.open, p.out_known, p.in_known, p.peak_rate, d.days, d.hours, d.max_hour_out, d.max_day_out, d.max_day_hours,
+    c.peers_day
 FROM
 (
     SELECT host_id, actor_id, sum(connections) AS connections, count() AS destinations, min(first_ts) AS first_ts,
@@ -35,7 +35,7 @@ FROM
 INNER JOIN
 (
     SELECT host_id, actor_id, sum(bytes_out) AS bytes_out, sum(bytes_in) AS bytes_in, count() AS days, sum(hours) AS hours,
-        max(max_hour_out) AS max_hour_out, max(bytes_out) AS max_day_out, medianExact(bytes_out) AS median_day_out,
+        max(max_hour_out) AS max_hour_out, max(bytes_out) AS max_day_out,
         max(hours) AS max_day_hours
     FROM {run:Identifier}.subject_days GROUP BY host_id, actor_id
 ) AS d ON d.host_id = p.host_id AND d.actor_id = p.actor_id

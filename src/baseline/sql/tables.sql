@@ -32,7 +32,6 @@ CREATE TABLE {run:Identifier}.subjects
     hours UInt16,
     max_hour_out UInt64,
     max_day_out UInt64,
-    median_day_out UInt64,
     max_day_hours UInt16,
     peers_day UInt64                  -- most distinct remote addresses in one day
 )

@@ -53,7 +53,7 @@ SELECT
     toUnixTimestamp64Milli(s.first_ts) AS first_ms, toUnixTimestamp64Milli(s.last_ts) AS last_ms,
     s.max_duration AS max_duration, s.open AS open, s.out_known AS out_known, s.in_known AS in_known,
     s.peak_rate AS peak_rate, s.days AS days, s.hours AS hours, toFloat64(s.max_hour_out) AS max_hour_out,
-    toFloat64(s.max_day_out) AS max_day_out, toFloat64(s.median_day_out) AS median_day_out, s.max_day_hours AS max_day_hours,
+    toFloat64(s.max_day_out) AS max_day_out, s.max_day_hours AS max_day_hours,
     s.peers_day AS peers_day, greatest(f.hosts, z.other_hosts + 1) AS actor_hosts, arrayMap(d -> toFloat64(d), f.day_maxima) AS day_maxima,
     arrayMap(d -> toFloat64(d), z.other_maxima) AS known_maxima, z.days AS known_days, toFloat64(z.median_day) AS known_median_day,
     toFloat64(z.max_day) AS known_max_day, toFloat64(z.first_third) AS known_first_third, toFloat64(z.last_third) AS known_last_third, z.pressing AS known_pressing,
