@@ -1,5 +1,6 @@
 import { approvalSchema, type Approval, type Config } from '../config/schema.js';
 import type { Store } from '../store/store.js';
+import { parseDay } from '../ground/day.js';
 import { readDecisions, type Decision } from '../decisions/decisions.js';
 
 /** An approval and where it comes from. */
@@ -43,8 +44,8 @@ export function foldInventory(
       entries = entries.filter(({ approval }) => approval.name !== subject);
       entries.push({ approval: parsed.data, origin: 'store', by: who, at });
     }
-    if (action === 'revoke' && isDay(detail['revoked'])) {
-      const revoked = detail['revoked'];
+    const revoked = action === 'revoke' ? dayOf(detail['revoked']) : undefined;
+    if (revoked !== undefined) {
       entries = entries.map((entry) =>
         entry.approval.name === subject
           ? { ...entry, approval: { ...entry.approval, revoked: earlier(entry.approval.revoked, revoked) } }
@@ -55,8 +56,8 @@ export function foldInventory(
   return entries.sort((a, b) => compare(a.approval.name, b.approval.name));
 }
 
-const isDay = (value: unknown): value is string =>
-  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
+const dayOf = (value: unknown): string | undefined =>
+  typeof value === 'string' ? parseDay(value) : undefined;
 
 /** What was taken back stays taken back: only a new approval of the name begins again. */
 const earlier = (a: string | undefined, b: string): string => (a !== undefined && a < b ? a : b);

@@ -3,7 +3,7 @@ import { open, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { firstLine, OutflowError } from '../ground/errors.js';
+import { failure } from '../ground/errors.js';
 
 /** No line of a baseline comes near. */
 const LONGEST_LINE = 16 * 1024 * 1024;
@@ -28,11 +28,7 @@ export async function writeBaselineFile(path: string, lines: AsyncGenerator<stri
     }
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    throw new OutflowError(
-      'OF_OUTPUT_UNWRITABLE',
-      `${path} cannot be written: ${firstLine(error)}. Choose a new file in a directory you may write to.`,
-      error,
-    );
+    throw failure('OF_OUTPUT_UNWRITABLE.baseline', { path }, error);
   }
 }
 
@@ -47,13 +43,7 @@ export async function* readBaselineFile(path: string): AsyncGenerator<string> {
   } catch (error) {
     if (!isSystemError(error)) throw error;
     const missing = error.code === 'ENOENT';
-    throw new OutflowError(
-      missing ? 'OF_INPUT_MISSING' : 'OF_INPUT_UNREADABLE',
-      missing
-        ? `${path} does not exist. Check the path of the exported baseline.`
-        : `${path} cannot be read: ${firstLine(error)}. Check the file, or export it again.`,
-      error,
-    );
+    throw failure(missing ? 'OF_INPUT_MISSING.baseline' : 'OF_INPUT_UNREADABLE.baseline', { path }, error);
   }
 }
 
@@ -80,11 +70,7 @@ async function* linesOf(stream: Readable): AsyncGenerator<string> {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
     rest = lines.pop() ?? '';
     yield* lines;
-    if (rest.length > LONGEST_LINE)
-      throw new OutflowError(
-        'OF_BASELINE_INVALID',
-        'a line of the file is longer than any of a baseline. Nothing was imported.',
-      );
+    if (rest.length > LONGEST_LINE) throw failure('OF_BASELINE_INVALID.longLine');
   }
   rest += decoder.decode();
   if (rest !== '') yield rest;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Store } from '../store/store.js';
-import { firstLine, OutflowError } from '../ground/errors.js';
+import { failure, firstLine } from '../ground/errors.js';
 import { BASELINE_SCHEMA, endSchema, headerSchema, lineName, misfit } from './transfer-format.js';
 import { listVersions, seal, withStaging } from './version-store.js';
 import { VERSION_TABLES, type BaselineVersion, type VersionTable } from './version.js';
@@ -67,7 +67,7 @@ export function importLines(
 }
 
 function invalid(file: string, line: number, reason: string): never {
-  throw new OutflowError('OF_BASELINE_INVALID', `${file}:${line}: ${reason}. Nothing was imported.`);
+  throw failure('OF_BASELINE_INVALID.line', { file, line, reason });
 }
 
 function parseLine(text: string, fail: (reason: string) => never): Row {
@@ -87,10 +87,7 @@ function headerOf(value: Row, file: string, fail: (reason: string) => never): Ba
   if (typeof schema !== 'string' || !schema.startsWith('outflow.baseline/'))
     return fail('no baseline: the first line has no schema outflow.baseline/1');
   if (schema !== BASELINE_SCHEMA) {
-    throw new OutflowError(
-      'OF_BASELINE_VERSION',
-      `${file}:1: this is ${schema.slice(0, 40)}, and this Outflow reads ${BASELINE_SCHEMA}. Export it again with this version of Outflow.`,
-    );
+    throw failure('OF_BASELINE_VERSION', { file, schema: schema.slice(0, 40), known: BASELINE_SCHEMA });
   }
   const result = headerSchema.safeParse(value);
   if (!result.success) {

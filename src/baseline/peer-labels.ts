@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
-import { firstLine, OutflowError } from '../ground/errors.js';
+import { failure, firstLine } from '../ground/errors.js';
 import { hostKey } from '../ground/host-name.js';
 
 /** Groups by {@link hostKey}. */
@@ -25,11 +25,7 @@ export function readPeerLabels(path: string): PeerLabels {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new OutflowError(
-      'OF_CONFIG_UNREADABLE',
-      `${path} cannot be read: ${firstLine(error)}. Check peers.labels in the configuration.`,
-      error,
-    );
+    throw failure('OF_CONFIG_UNREADABLE.peerLabels', { file: path }, error);
   }
   return parsePeerLabels(text, path);
 }
@@ -39,7 +35,7 @@ export function parsePeerLabels(text: string, path: string): PeerLabels {
   const plain = text.replace(/^\uFEFF/, '');
   const isYaml = ['.yaml', '.yml'].includes(extname(path).toLowerCase());
   const fail: Fail = (line, reason) => {
-    throw new OutflowError('OF_CONFIG_INVALID', `${path}:${line}: ${reason}`);
+    throw failure('OF_CONFIG_INVALID.peerLabels', { file: path, line, reason });
   };
   const labels = new Map<string, Set<string>>();
   for (const { host, group, line } of isYaml ? yamlLabels(plain, fail) : csvLabels(plain, fail)) {

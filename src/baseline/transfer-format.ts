@@ -4,7 +4,7 @@ import type { VersionTable } from './version.js';
 /** What the first line of an exported baseline says it is. */
 export const BASELINE_SCHEMA = 'outflow.baseline/1';
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const day = z.iso.date();
 const count = z.number().int().nonnegative();
 
 /** The first line. */

@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.js';
-import { OutflowError } from '../ground/errors.js';
+import { failure } from '../ground/errors.js';
 import { makeScratch } from '../store/scratch.js';
 import { VERSION_TABLES, type BaselineVersion, type VersionTable } from './version.js';
 
@@ -28,13 +28,10 @@ export async function readVersion(store: Store, idOrName: string): Promise<Basel
     versions.find(({ version }) => version === idOrName) ??
     (idOrName === '' ? undefined : versions.findLast(({ name }) => name === idOrName));
   if (found !== undefined) return found;
-  throw new OutflowError(
-    'OF_BASELINE_UNKNOWN',
-    `store ${store.target} has no baseline ${idOrName}. ` +
-      (versions.length === 0
-        ? 'It has none at all: make one with outflow baseline build, or let detect learn one.'
-        : 'outflow baseline list shows those it has.'),
-  );
+  throw failure(versions.length === 0 ? 'OF_BASELINE_UNKNOWN.none' : 'OF_BASELINE_UNKNOWN.unknown', {
+    store: store.target,
+    baseline: idOrName,
+  });
 }
 
 /** Tables of {@link VERSION_TABLES} in a database of their own, for a version that is being put together. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Config } from '../config/schema.js';
 import type { Store } from '../store/store.js';
-import { OutflowError } from '../ground/errors.js';
+import { failure } from '../ground/errors.js';
 import type { Exclusion } from './exclusion.js';
 import { LEARNING_METHOD, learnVersion } from './learn-version.js';
 import { addDays } from '../ground/day.js';
@@ -86,11 +86,11 @@ export async function buildBaseline(
 ): Promise<string> {
   const days = await builtDays(store, window);
   if (days.length === 0) {
-    throw new OutflowError(
-      'OF_USAGE',
-      `store ${store.target} has no judged days from ${window.from} to ${window.until}. ` +
-        'Run outflow ingest and detect on it first, or give another --from and --until.',
-    );
+    throw failure('OF_USAGE.nothingToLearn', {
+      store: store.target,
+      from: window.from,
+      until: window.until,
+    });
   }
   return learnVersion(store, {
     window,
@@ -117,7 +117,7 @@ export async function requestedWindow(
   const [last] = await store.rows<{ day: string }>('SELECT toString(max(seen_on)) AS day FROM day_builds');
   const until = asked.until ?? last?.day ?? '1970-01-01';
   const from = asked.from ?? addDays(until, 1 - config.baseline.learn_days);
-  if (from > until) throw new OutflowError('OF_USAGE', `--from ${from} is after --until ${until}.`);
+  if (from > until) throw failure('OF_USAGE.fromAfterUntil', { from, until });
   return { from, until, appliesFrom: appliesAfter(until) };
 }
 

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { readBaselineFile, writeBaselineFile } from '../baseline/baseline-file.js';
 import { readCitations } from '../triage/citations.js';
 import { driftBetween } from '../baseline/drift.js';
@@ -19,7 +19,7 @@ import { formatPlural } from '../ground/units.js';
 import { appendDecision } from '../decisions/decisions.js';
 import { thenClose } from './existing-store.js';
 import { openExistingStore } from '../service/open-store.js';
-import { isoTime, storeOption } from './options.js';
+import { isoTime, storeOption, utcDay } from './options.js';
 import { terminalWidth, useColor } from './terminal.js';
 import { currentUser } from './triage-session.js';
 
@@ -228,11 +228,4 @@ function nowOption(): Option {
 
 function formatOption(): Option {
   return new Option('--format <format>', 'output format').choices(['table', 'json']).default('table');
-}
-
-function utcDay(text: string): string {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text)
-    throw new InvalidArgumentError('Use a day, such as 2026-11-24.');
-  return text;
 }

@@ -14,7 +14,7 @@ import { type Store } from '../store/store.js';
 import { openStore } from '../service/open-store.js';
 import { printable } from '../ground/printable.js';
 import { thenClose } from './existing-store.js';
-import { isoTime, storeOption } from './options.js';
+import { isoTime, storeOption, utcDay } from './options.js';
 import { terminalWidth, useColor } from './terminal.js';
 import { currentUser, withTriage } from './triage-session.js';
 
@@ -89,7 +89,7 @@ function registerApprove(inventory: Command): void {
 function registerRevoke(inventory: Command): void {
   acting(inventory, 'revoke', 'take an approval back; what it approved until then stays approved')
     .argument('<name>', 'name of the approval')
-    .option('--on <date>', 'last day it holds, YYYY-MM-DD (default: today)', isoDay)
+    .option('--on <date>', 'last day it holds, YYYY-MM-DD (default: today)', utcDay)
     .option('--reason <text>', 'why')
     .action(async (name: string, flags: ActingFlags & { readonly on?: string; readonly reason?: string }) => {
       const done = await within(flags, (store) =>
@@ -238,11 +238,4 @@ function seconds(text: string): number {
   const amount = parseSeconds(text);
   if (amount === undefined) throw new InvalidArgumentError('Use a time, such as 12h or 90min.');
   return amount;
-}
-
-function isoDay(text: string): string {
-  const time = Date.parse(text);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || new Date(time).toISOString().slice(0, 10) !== text)
-    throw new InvalidArgumentError('Use a date, such as 2027-03-31.');
-  return text;
 }

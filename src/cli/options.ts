@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { parseDay } from '../ground/day.js';
 import { parseMemory } from '../store/memory.js';
 
 /** The store a command works on; the environment may name it. */
@@ -12,6 +13,13 @@ export function isoTime(text: string): string {
   const ms = Date.parse(text);
   if (Number.isNaN(ms)) throw new InvalidArgumentError('Use ISO 8601, such as 2026-11-24T00:00:00Z.');
   return new Date(ms).toISOString();
+}
+
+/** A UTC day, as written. */
+export function utcDay(text: string): string {
+  const day = parseDay(text);
+  if (day === undefined) throw new InvalidArgumentError('Use a day, such as 2026-11-24.');
+  return day;
 }
 
 export function ianaZone(text: string): string {

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { OutflowError } from '../ground/errors.js';
+import { parseDay } from '../ground/day.js';
+import { failure } from '../ground/errors.js';
 import { WITHHOLDABLE, type Withheld } from '../simulate/event.js';
 import { EXERCISE_DAYS } from '../simulate/exercise/simulate-exercise.js';
 import { INEXPRESSIBLE, SCENARIOS } from '../simulate/scenarios/catalogue.js';
@@ -50,15 +51,14 @@ export function registerSimulate(program: Command): void {
         process.stdout.write(listing());
         return;
       }
-      if (flags.out === undefined)
-        throw new OutflowError('OF_USAGE', 'simulate needs --out DIR, an empty directory to write to');
+      if (flags.out === undefined) throw failure('OF_USAGE.noOut');
       const exercise = flags.exercise === true;
       const days = flags.days ?? (exercise ? EXERCISE_DAYS : DEFAULT_DAYS);
       const truth = simulate({
         hosts: flags.hosts,
         days,
         seed: flags.seed,
-        start: parseDay(flags.start),
+        start: startTime(flags.start),
         intensity: flags.intensity,
         scenarios: flags.scenario,
         out: flags.out,
@@ -89,11 +89,11 @@ function listing(): string {
   return `${lines.join('\n')}\n`;
 }
 
-export function parseDay(text: string): number {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-  if (Number.isNaN(time))
-    throw new OutflowError('OF_USAGE', `--start ${text} is not a date; write it as YYYY-MM-DD`);
-  return time;
+/** Milliseconds of the day a fleet begins on. */
+export function startTime(text: string): number {
+  const day = parseDay(text);
+  if (day === undefined) throw failure('OF_USAGE.noStartDay', { text });
+  return Date.parse(`${day}T00:00:00Z`);
 }
 
 export function wholeNumber(text: string): number {

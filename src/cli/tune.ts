@@ -9,7 +9,7 @@ import { proposeConfig } from '../tuning/settings.js';
 import { showBacktest } from '../report/tuning/backtest.js';
 import { budgetComment, showBudget } from '../report/tuning/budget.js';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../tuning/variants.js';
-import { storeOption } from './options.js';
+import { storeOption, utcDay } from './options.js';
 import { showProgress } from './progress.js';
 import { terminalWidth, useColor } from './terminal.js';
 import { withTriage } from './triage-session.js';
@@ -115,7 +115,7 @@ function replaying(tune: Command, name: string, description: string): Command {
     .addOption(storeOption())
     .option('--config <file>', 'YAML file with the configuration in force')
     .option('--since <days|date>', 'such as 14d, or a day YYYY-MM-DD (default: 14d)', sinceDay)
-    .option('--until <date>', 'last day, YYYY-MM-DD (default: the last day that was judged)', isoDay)
+    .option('--until <date>', 'last day, YYYY-MM-DD (default: the last day that was judged)', utcDay)
     .addOption(new Option('--format <format>', 'output format').choices(['table', 'json']).default('table'));
 }
 
@@ -136,14 +136,7 @@ function print(flags: Flags, result: unknown, table: () => string): void {
 
 function sinceDay(text: string): NonNullable<RangeRequest['since']> {
   const days = /^([1-9]\d{0,3})d$/.exec(text)?.[1];
-  return days === undefined ? isoDay(text) : { days: Number(days) };
-}
-
-function isoDay(text: string): string {
-  const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-  if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== text)
-    throw new InvalidArgumentError('Use a day such as 2026-11-24.');
-  return text;
+  return days === undefined ? utcDay(text) : { days: Number(days) };
 }
 
 function positive(text: string): number {

@@ -3,7 +3,7 @@ import { loadConfig } from '../service/load-config.js';
 import { detect } from '../service/detect.js';
 import { type Store } from '../store/store.js';
 import { openStore } from '../service/open-store.js';
-import { EXIT, OutflowError } from '../ground/errors.js';
+import { EXIT, failure } from '../ground/errors.js';
 import { record } from '../inventory/act.js';
 import { suggestApprovals } from '../inventory/suggest/suggest.js';
 import { EXERCISE_DAYS } from '../simulate/exercise/simulate-exercise.js';
@@ -13,7 +13,7 @@ import { renderValidation } from '../report/validation/table.js';
 import { validate } from '../simulate/validation/validate.js';
 import { thenClose } from './existing-store.js';
 import { showProgress } from './progress.js';
-import { DEFAULT_DAYS, DEFAULT_START, parseDay, positiveNumber, wholeNumber } from './simulate.js';
+import { DEFAULT_DAYS, DEFAULT_START, startTime, positiveNumber, wholeNumber } from './simulate.js';
 
 /** What is judged without `--source`: one rich endpoint product, and what macOS itself can log. */
 const DEFAULT_SOURCE_SETS: readonly (readonly string[])[] = [['elastic-defend'], ['eslogger', 'unified-log']];
@@ -62,7 +62,7 @@ export function registerValidate(program: Command): void {
     .addOption(new Option('--format <format>', 'output format').choices(['table', 'json']).default('table'))
     .action(async (flags: Flags, command: Command) => {
       if (flags.long === true && command.getOptionValueSource('twins') === 'cli')
-        throw new OutflowError('OF_USAGE', '--twins does not go with --long: the exercise has no twins');
+        throw failure('OF_USAGE.twinsOfExercise');
       // A broken configuration is told before anything is simulated.
       loadConfig(flags.config);
       const progress = showProgress();
@@ -112,7 +112,7 @@ function fleetOf(flags: Flags) {
     hosts: flags.hosts,
     seeds: flags.seeds,
     sourceSets: flags.source === undefined ? DEFAULT_SOURCE_SETS : [flags.source],
-    start: parseDay(flags.start),
+    start: startTime(flags.start),
     intensity: flags.intensity,
     scenarios: flags.scenario,
     config: flags.config,
@@ -146,10 +146,7 @@ async function inStore<T>(target: string, use: (store: Store) => Promise<T>): Pr
 function seedList(text: string): readonly string[] {
   const seeds = text.split(',').map((seed) => seed.trim());
   if (seeds.some((seed) => seed === '') || new Set(seeds).size < seeds.length) {
-    throw new OutflowError(
-      'OF_USAGE',
-      `--seeds ${text}: give different seeds, separated by commas, such as 1,2,3`,
-    );
+    throw failure('OF_USAGE.seeds', { seeds: text });
   }
   return seeds;
 }

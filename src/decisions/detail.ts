@@ -6,7 +6,7 @@ import { DISPOSITIONS, SEVERITIES, SIGNERS } from '../ground/vocabulary.js';
  * history can be read without the findings; `closed` is what a later finding is compared with.
  */
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const day = z.iso.date();
 
 const seen = z.object({
   title: z.string(),

@@ -1,6 +1,6 @@
 import type { Approval, Config } from '../config/schema.js';
 import type { Store } from '../store/store.js';
-import { OutflowError } from '../ground/errors.js';
+import { failure } from '../ground/errors.js';
 import { formatBytes, formatPlural } from '../ground/units.js';
 import { findIds } from '../triage/find-ids.js';
 import { buildApproval, type ApprovalOptions } from './build-approval.js';
@@ -111,10 +111,7 @@ export async function revoke(
   const own = (await resolveInventory(store, config)).filter(({ approval }) => approval.name === name);
   const [first] = own;
   if (first === undefined) {
-    throw new OutflowError(
-      'OF_USAGE',
-      `no approval is named "${name}". \`outflow inventory list\` shows those there are.`,
-    );
+    throw failure('OF_USAGE.approvalUnknown', { approval: name });
   }
   const at = timeOf(acting);
   const on = asked.on ?? at.slice(0, 10);
@@ -136,10 +133,7 @@ async function weeksOf(store: Store, finding: string): Promise<readonly Week[]> 
   for await (const week of loadWeeks(store, finding)) weeks.push(week);
   // Also where only decisions are left of it.
   if (weeks.every(({ facts }) => facts.execOnly || facts.places.length === 0)) {
-    throw new OutflowError(
-      'OF_USAGE',
-      `finding ${finding} has sent nothing: there is nothing to approve yet.`,
-    );
+    throw failure('OF_USAGE.findingSentNothing', { finding });
   }
   return weeks;
 }

@@ -1,6 +1,6 @@
 import { Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import { approvalSchema, type Approval } from '../config/schema.js';
-import { firstLine, OutflowError } from '../ground/errors.js';
+import { failure, firstLine, type OutflowError } from '../ground/errors.js';
 import { printable } from '../ground/printable.js';
 
 /** The order in which a person reads an approval. */
@@ -163,8 +163,6 @@ const nameOf = (item: unknown, index: number): string => {
 function invalid(file: string, flaws: readonly Flaw[]): OutflowError {
   const [first] = [...flaws].sort((a, b) => a.line - b.line);
   const more = flaws.length > 1 ? ` (${flaws.length - 1} more)` : '';
-  return new OutflowError(
-    'OF_INVENTORY_INVALID',
-    `${file}:${first?.line ?? 1}: ${(first?.reason ?? 'invalid').replace(/\.$/, '')}${more}. Nothing was imported; see docs/configuration.md#approvals.`,
-  );
+  const reason = (first?.reason ?? 'invalid').replace(/\.$/, '');
+  return failure('OF_INVENTORY_INVALID', { file, line: first?.line ?? 1, reason: reason + more });
 }

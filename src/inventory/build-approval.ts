@@ -1,5 +1,5 @@
 import { approvalSchema, type Approval } from '../config/schema.js';
-import { OutflowError } from '../ground/errors.js';
+import { failure } from '../ground/errors.js';
 import type { Draft } from './from-finding.js';
 
 /** What somebody asked for on the command line. `*` as host or destination means any. */
@@ -47,9 +47,10 @@ export function buildApproval(
 ): Approval {
   const missing = (['owner', 'reason', 'expires'] as const).filter((key) => (options[key] ?? '') === '');
   if (missing.length > 0) {
-    throw usage(
-      `"${name}" lacks ${missing.map(optionOf).join(', ')}: an approval needs somebody who answers for it, why, and its last day.`,
-    );
+    throw failure('OF_USAGE.approvalLacks', {
+      approval: name,
+      options: missing.map(optionOf).join(', '),
+    });
   }
   const { hosts, groups } = scopeOf(options, draft);
   const result = approvalSchema.safeParse(
@@ -71,14 +72,11 @@ export function buildApproval(
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const key = issue?.path[0];
-  if (key === undefined) {
-    throw usage(
-      `"${name}" names no program: give --team-id, --signing-id, --cdhash or --executable, or --finding ID of one that has them.`,
-    );
-  }
-  throw usage(
-    `${optionOf(String(key))}: ${issue?.message ?? 'invalid'}. See docs/configuration.md#approvals.`,
-  );
+  if (key === undefined) throw failure('OF_USAGE.approvalOfNothing', { approval: name });
+  throw failure('OF_USAGE.approvalInvalid', {
+    option: optionOf(String(key)),
+    reason: issue?.message ?? 'invalid',
+  });
 }
 
 function programOf(options: ApprovalOptions, draft: Draft): Partial<Approval> {
@@ -106,5 +104,3 @@ const anyOf = (values: readonly string[] | undefined): boolean => values?.includ
 function withoutUndefined(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined));
 }
-
-const usage = (message: string): OutflowError => new OutflowError('OF_USAGE', message);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config/schema.js';
 import type { Store } from '../store/store.js';
-import { firstLine, OutflowError } from '../ground/errors.js';
+import { failure } from '../ground/errors.js';
 import { formatCount } from '../ground/units.js';
 import { record, type Acting, type Done } from './act.js';
 import { parseApprovals } from './approval-file.js';
@@ -36,10 +36,6 @@ function readFile(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new OutflowError(
-      'OF_INPUT_UNREADABLE',
-      `${file} cannot be read: ${firstLine(error)}. Check the path and its permissions.`,
-      error,
-    );
+    throw failure('OF_INPUT_UNREADABLE.approvals', { path: file }, error);
   }
 }

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
-import { firstLine, OutflowError } from '../ground/errors.js';
+import { failure } from '../ground/errors.js';
 import type { FormatWriter, Withheld } from './event.js';
 import { FORMATS } from './formats/index.js';
 import { iso, utcDay } from './incident.js';
@@ -78,10 +78,10 @@ function openWriters(sources: readonly string[], end: number): FormatWriter[] {
   return sources.map((id) => {
     const format = FORMATS.find((candidate) => candidate.id === id);
     if (format === undefined) {
-      throw new OutflowError(
-        'OF_USAGE',
-        `cannot simulate source "${id}"; choose from ${FORMATS.map((known) => known.id).join(', ')}`,
-      );
+      throw failure('OF_USAGE.unknownFormat', {
+        source: id,
+        known: FORMATS.map((known) => known.id).join(', '),
+      });
     }
     return format.create(end);
   });
@@ -89,10 +89,7 @@ function openWriters(sources: readonly string[], end: number): FormatWriter[] {
 
 function prepare(directory: string): void {
   if (existsSync(directory) && guarded(() => readdirSync(directory), directory).length > 0) {
-    throw new OutflowError(
-      'OF_OUTPUT_UNWRITABLE',
-      `${directory} already holds files; choose an empty --out directory`,
-    );
+    throw failure('OF_OUTPUT_UNWRITABLE.notEmpty', { directory });
   }
   guarded(() => mkdirSync(directory, { recursive: true }), directory);
 }
@@ -100,7 +97,7 @@ function prepare(directory: string): void {
 function append(directory: string, file: string, text: string): void {
   const path = resolve(directory, file);
   if (!path.startsWith(resolve(directory) + sep))
-    throw new OutflowError('OF_OUTPUT_UNWRITABLE', `${file} lies outside ${directory}`);
+    throw failure('OF_OUTPUT_UNWRITABLE.outside', { file, directory });
   guarded(() => {
     mkdirSync(dirname(path), { recursive: true });
     appendFileSync(path, text);
@@ -111,7 +108,7 @@ function guarded<T>(action: () => T, path: string): T {
   try {
     return action();
   } catch (error) {
-    throw new OutflowError('OF_OUTPUT_UNWRITABLE', `cannot write ${path}: ${firstLine(error)}`, error);
+    throw failure('OF_OUTPUT_UNWRITABLE.failed', { path }, error);
   }
 }
 

@@ -1,4 +1,4 @@
-import { OutflowError } from '../ground/errors.js';
+import { failure } from '../ground/errors.js';
 import type { SimProcess } from './event.js';
 import { Exercise } from './exercise/exercise.js';
 import {
@@ -50,10 +50,7 @@ export class World implements Theatre {
   constructor(readonly options: WorldOptions) {
     for (const id of options.scenarios ?? []) {
       if (!SCENARIOS.some((scenario) => scenario.id === id)) {
-        throw new OutflowError(
-          'OF_USAGE',
-          `unknown scenario "${id}"; \`outflow simulate --list\` shows them all`,
-        );
+        throw failure('OF_USAGE.unknownScenario', { scenario: id });
       }
     }
     this.random = new Random(`outflow ${options.seed}`);

@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.js';
-import { OutflowError } from '../ground/errors.js';
+import { failure } from '../ground/errors.js';
 import { type Finding } from '../ground/finding.js';
 import { type Disposition, type Severity, SEVERITIES } from '../ground/vocabulary.js';
 import { chunksOf } from './chunks.js';
@@ -51,9 +51,9 @@ export async function decideOnFindings(
 
 function refuseNonsense({ id, state }: Finding, action: FindingAction): void {
   if ((action === 'ack' || action === 'escalate') && state === 'closed')
-    throw new OutflowError('OF_USAGE', `finding ${id} is closed. Reopen it first; nothing was changed.`);
+    throw failure('OF_USAGE.findingClosed', { finding: id });
   if (action === 'reopen' && state !== 'closed')
-    throw new OutflowError('OF_USAGE', `finding ${id} is ${state}, not closed. Nothing was changed.`);
+    throw failure('OF_USAGE.findingNotClosed', { finding: id, state });
 }
 
 function seenAs(finding: Finding): SeenFinding {

@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.js';
-import { OutflowError } from '../ground/errors.js';
+import { failure } from '../ground/errors.js';
 
 const IDS = `
   SELECT DISTINCT id FROM
@@ -25,15 +25,17 @@ export async function findIds(store: Store, given: readonly string[]): Promise<r
   const ids = prefixes.map((prefix, at) => {
     const fitting = prefix === '' ? [] : rows.map(({ id }) => id).filter((id) => id.startsWith(prefix));
     const [only, ...more] = fitting.includes(prefix) ? [prefix] : fitting;
-    if (only === undefined)
-      throw unknown(`no finding ${given[at] ?? ''} in ${store.target}. See outflow findings list.`);
-    if (more.length > 0)
-      throw unknown(
-        `${given[at] ?? ''} fits ${fitting.length} findings: ${fitting.slice(0, NAMED).join(', ')}${fitting.length > NAMED ? ', …' : ''}. Give more of the id.`,
-      );
+    const finding = given[at] ?? '';
+    if (only === undefined) throw failure('OF_FINDING_UNKNOWN.unknown', { finding, store: store.target });
+    if (more.length > 0) {
+      const named = fitting.slice(0, NAMED).join(', ');
+      throw failure('OF_FINDING_UNKNOWN.several', {
+        finding,
+        count: fitting.length,
+        ids: fitting.length > NAMED ? `${named}, …` : named,
+      });
+    }
     return only;
   });
   return [...new Set(ids)];
 }
-
-const unknown = (message: string): OutflowError => new OutflowError('OF_FINDING_UNKNOWN', message);

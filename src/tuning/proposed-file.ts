@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Document, isMap, parseDocument } from 'yaml';
-import { firstLine, OutflowError } from '../ground/errors.js';
+import { failure, type OutflowError } from '../ground/errors.js';
 import { printable } from '../ground/printable.js';
 import type { SettingChange } from './settings.js';
 
@@ -47,13 +47,10 @@ export function writeProposal(
     writeFileSync(path, text, { flag: force ? 'w' : 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw exists(path);
-    throw new OutflowError('OF_OUTPUT_UNWRITABLE', `cannot write ${path}: ${firstLine(error)}`, error);
+    throw failure('OF_OUTPUT_UNWRITABLE.failed', { path }, error);
   }
 }
 
 function exists(path: string): OutflowError {
-  return new OutflowError(
-    'OF_OUTPUT_UNWRITABLE',
-    `${path} exists already. Give another --out, or --force to replace it.`,
-  );
+  return failure('OF_OUTPUT_UNWRITABLE.exists', { path });
 }

@@ -1,7 +1,7 @@
 import type { Config } from '../config/schema.js';
 import { evaluationOf, judgingHash } from '../detect/evaluate.js';
 import type { Store } from '../store/store.js';
-import { OutflowError } from '../ground/errors.js';
+import { failure, type OutflowError } from '../ground/errors.js';
 import { weekUntil } from '../model/days/assemble-week.js';
 import { addDays } from '../ground/day.js';
 
@@ -74,10 +74,7 @@ export async function replayRange(
   const built = await store.rows<BuiltRow>(BUILT);
   const last = judged.at(-1)?.day;
   if (last === undefined) {
-    throw new OutflowError(
-      'OF_STORE_EMPTY',
-      `store ${store.target} has no judged days yet. Judge what is in it first: outflow detect --store ${store.target}.`,
-    );
+    throw failure('OF_STORE_EMPTY.noJudgedDays', { store: store.target });
   }
   const until = request.until ?? last;
   const since =
@@ -131,11 +128,10 @@ function nothingThere(
   { judged, since, until }: Parameters<typeof chooseDays>[0],
   within: number,
 ): OutflowError {
-  const there = `the store has judged days from ${judged[0]?.day ?? ''} to ${judged.at(-1)?.day ?? ''}`;
-  return new OutflowError(
-    'OF_USAGE',
-    within === 0
-      ? `no day from ${since} to ${until} was judged; ${there}.`
-      : `what was judged from ${since} to ${until} is past its retention and cannot be judged again; ${there}.`,
-  );
+  return failure(within === 0 ? 'OF_USAGE.notJudged' : 'OF_USAGE.pastRetention', {
+    since,
+    until,
+    first: judged[0]?.day ?? '',
+    last: judged.at(-1)?.day ?? '',
+  });
 }

@@ -3,7 +3,7 @@ import { overrideConfig } from '../config/load.js';
 import type { Config } from '../config/schema.js';
 import { KNOWN } from '../detect/known.js';
 import { INDICATORS } from '../detect/analytics/AN0082/indicators.js';
-import { firstLine, OutflowError } from '../ground/errors.js';
+import { failure } from '../ground/errors.js';
 import { SIGNERS } from '../ground/vocabulary.js';
 
 /** A value somebody proposes: `detection.upload_ratio=3`. */
@@ -38,14 +38,14 @@ const FIXED: Readonly<Record<string, string>> = {
  */
 export function parseSetting(text: string, config: Config): Setting {
   const at = text.indexOf('=');
-  if (at < 1) throw wrong(text, 'write it as KEY=VALUE, such as DataRateThreshold=250000');
+  if (at < 1) throw failure('OF_USAGE.settingForm', { setting: text });
   const path = pathOf(text.slice(0, at).trim(), text, config);
   const written = text.slice(at + 1).trim();
-  if (written === '') throw wrong(text, 'there is no value');
+  if (written === '') throw failure('OF_USAGE.settingEmpty', { setting: text });
   try {
     return { text, path, value: parse(written) };
   } catch (error) {
-    throw wrong(text, `the value is not YAML: ${firstLine(error)}`);
+    throw failure('OF_USAGE.settingNoYaml', { setting: text }, error);
   }
 }
 
@@ -58,14 +58,14 @@ export function proposeConfig(config: Config, texts: readonly string[]): Config 
   const settings = texts.map((text) => parseSetting(text, config));
   for (const [index, { path, text }] of settings.entries()) {
     const first = settings.findIndex((other) => nameOf(other.path) === nameOf(path));
-    if (first !== index) throw wrong(text, `${nameOf(path)} is given twice`);
+    if (first !== index) throw failure('OF_USAGE.settingTwice', { setting: text, key: nameOf(path) });
   }
   const { config: proposed, problem } = overrideConfig(config, settings, KNOWN);
   if (proposed !== undefined) return proposed;
   const { path, message } = problem;
   const named = settings.find((one) => startsWith(path, one.path));
-  if (named !== undefined) throw wrong(named.text, message);
-  throw new OutflowError('OF_USAGE', `--set: ${nameOf(path)}: ${message}.`);
+  if (named !== undefined) throw failure('OF_USAGE.settingInvalid', { setting: named.text, reason: message });
+  throw failure('OF_USAGE.settingsDisagree', { key: nameOf(path), reason: message });
 }
 
 /** What differs between two configurations in the sections that judge, by path. */
@@ -101,17 +101,18 @@ function pathOf(key: string, text: string, config: Config): string[] {
   if (section === 'indicator') return ['indicators', 'weights', indicatorOf(rest, text)];
   if (section === 'indicators' && rest[0] === 'weights')
     return [section, 'weights', indicatorOf(rest.slice(1), text)];
-  if (Object.hasOwn(FIXED, section)) throw wrong(text, `${section} cannot be tried: ${FIXED[section]}`);
+  const reason = Object.hasOwn(FIXED, section) ? FIXED[section] : undefined;
+  if (reason !== undefined) throw failure('OF_USAGE.settingFixed', { setting: text, section, reason });
   const sections = tunedSections(config);
   if (!sections.includes(section as keyof Config)) {
     const known = ['DataRateThreshold', 'ProcessSignedStatus', 'indicator', ...sections];
-    throw wrong(text, `there is no "${section}"; there are ${known.join(', ')}`);
+    throw failure('OF_USAGE.settingNoSection', { setting: text, section, known: known.join(', ') });
   }
   const keys = Object.keys(config[section as keyof Config]);
   const [name = ''] = rest;
   if (rest.length !== 1 || !keys.includes(name) || section === 'indicators') {
     const known = section === 'indicators' ? 'weights.ID' : keys.join(', ');
-    throw wrong(text, `there is no "${key}"; ${section} has ${known}`);
+    throw failure('OF_USAGE.settingNoKey', { setting: text, key, section, known });
   }
   return [section, name];
 }
@@ -119,7 +120,7 @@ function pathOf(key: string, text: string, config: Config): string[] {
 function signerOf(rest: readonly string[], text: string): string {
   const [signer = ''] = rest;
   if (rest.length === 1 && (SIGNERS as readonly string[]).includes(signer)) return signer;
-  throw wrong(text, `ProcessSignedStatus takes a signer class: ${SIGNERS.join(', ')}`);
+  throw failure('OF_USAGE.settingNoSigner', { setting: text, known: SIGNERS.join(', ') });
 }
 
 /** `volume` or `volume.weight`. */
@@ -127,7 +128,8 @@ function indicatorOf(rest: readonly string[], text: string): string {
   const [id = ''] = rest;
   const whole = rest.length === 1 || (rest.length === 2 && rest[1] === 'weight');
   if (whole && INDICATORS.some((indicator) => indicator.id === id)) return id;
-  throw wrong(text, `there is no such indicator; there are ${INDICATORS.map((one) => one.id).join(', ')}`);
+  const known = INDICATORS.map((one) => one.id).join(', ');
+  throw failure('OF_USAGE.settingNoIndicator', { setting: text, known });
 }
 
 function startsWith(path: readonly string[], start: readonly string[]): boolean {
@@ -135,7 +137,3 @@ function startsWith(path: readonly string[], start: readonly string[]): boolean 
 }
 
 const nameOf = (path: readonly string[]): string => path.join('.');
-
-function wrong(text: string, why: string): OutflowError {
-  return new OutflowError('OF_USAGE', `--set ${text}: ${why}.`);
-}

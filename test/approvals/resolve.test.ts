@@ -45,7 +45,8 @@ it('approves nothing that it could not have written', () => {
     decided('unknown', 'x', { approval: anApproval({ name: 'x' }) }),
   ];
   expect(foldInventory([], broken)).toEqual([]);
-  expect(foldInventory([CONFIGURED], [revoke('b', 7)])[0]?.approval.revoked).toBeUndefined();
+  for (const on of [7, '2027-13-45', '2026-02-30', ''])
+    expect(foldInventory([CONFIGURED], [revoke('b', on)])[0]?.approval.revoked).toBeUndefined();
 });
 
 it('ends with the last one of each name, whatever came before', () => {

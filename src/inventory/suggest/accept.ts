@@ -1,6 +1,6 @@
 import type { Config } from '../../config/schema.js';
 import type { Store } from '../../store/store.js';
-import { OutflowError } from '../../ground/errors.js';
+import { failure } from '../../ground/errors.js';
 import { record, type Acting, type Done } from '../act.js';
 import { buildApproval, type ApprovalOptions } from '../build-approval.js';
 import { suggestApprovals } from './suggest.js';
@@ -21,10 +21,7 @@ export async function acceptSuggestions(
   const approvals = names.map((name) => {
     const approval = suggestions.find((one) => one.approval.name === name)?.approval;
     if (approval === undefined) {
-      throw new OutflowError(
-        'OF_USAGE',
-        `"${name}" is not among the proposals. \`outflow inventory suggest\` prints those there are.`,
-      );
+      throw failure('OF_USAGE.notProposed', { approval: name });
     }
     const { owner, reason, ticket, expires = approval.expires } = options;
     const created = (acting.now ?? new Date().toISOString()).slice(0, 10);

@@ -1,4 +1,4 @@
-import { OutflowError } from '../../ground/errors.js';
+import { failure } from '../../ground/errors.js';
 import type { Role } from '../fleet/role.js';
 import { DAY, HOUR, type Window } from '../machine.js';
 import type { Placement } from '../placement.js';
@@ -45,10 +45,12 @@ export function planExercise(
   const { window } = times;
   const days = Math.round((window.end - window.start) / DAY);
   if (roles.length < LEAST_HOSTS || days < LEAST_DAYS)
-    throw new OutflowError(
-      'OF_USAGE',
-      `the exercise needs at least ${LEAST_HOSTS} hosts and ${LEAST_DAYS} days; ${roles.length} and ${days} were asked for`,
-    );
+    throw failure('OF_USAGE.smallExercise', {
+      leastHosts: LEAST_HOSTS,
+      leastDays: LEAST_DAYS,
+      hosts: roles.length,
+      days,
+    });
   const hosts = freeHosts(random.child('hosts'), roles, placements);
   const take = (position: number): number => hosts[position % hosts.length]!;
   const reimaged = {
