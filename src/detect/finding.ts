@@ -11,7 +11,7 @@ import { othersDay } from './normal.js';
 import { INDICATORS } from './analytics/AN0082/indicators.js';
 import { severityOf } from './score.js';
 import type { Destination, Subject } from './subject.js';
-import { withApproval } from '../triage/with-approval.js';
+import { withApproval } from './with-approval.js';
 
 /** Destinations a finding lists; the rest is in the store. */
 const LISTED_DESTINATIONS = 20;

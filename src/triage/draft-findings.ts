@@ -1,5 +1,5 @@
 import type { Approval, Config } from '../config/schema.js';
-import { withApproval } from './with-approval.js';
+import { withApproval } from '../detect/with-approval.js';
 import type { Store } from '../store/store.js';
 import { applyApprovals } from '../approvals/apply.js';
 import type { GroupOf } from '../approvals/scope.js';

@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.js';
-import { withApproval } from './with-approval.js';
+import { withApproval } from '../detect/with-approval.js';
 import type { Store } from '../store/store.js';
 import type { Finding } from '../ground/finding.js';
 import { chunksOf } from './chunks.js';

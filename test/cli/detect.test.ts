@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
@@ -13,9 +12,7 @@ import { SEVERITIES } from '../../src/ground/vocabulary.js';
 import { everydayFleet, mac, MONDAY, withStories, writeTelemetry } from '../support/telemetry.js';
 import { resultContract } from '../detect/contract.js';
 import { PAIRS } from '../detect/pairs.js';
-
-/** Built by `npm test` beforehand. */
-const COMMAND = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+import { COMMAND } from '../support/command.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'outflow-command-'));
 const place = (name: string): string => join(directory, name);

@@ -3,19 +3,16 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ledgerBalance } from '../../src/landing/ledger-balance.js';
 import { openStore } from '../../src/service/open-store.js';
 import type { DetectResult } from '../../src/ground/finding.js';
 import { PAIRS } from '../detect/pairs.js';
+import { COMMAND } from '../support/command.js';
 import { serverUrl } from '../support/engines.js';
 import { SERVER_SUITE } from '../support/server-suite.js';
 import { everydayFleet, mac, withStories, writeTelemetry } from '../support/telemetry.js';
 import { judged } from '../support/daily-fleet.js';
-
-/** Built by `npm test` beforehand. */
-const COMMAND = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 const directory = mkdtempSync(join(tmpdir(), 'outflow-concurrent-'));
 const telemetry = join(directory, 'fleet');

@@ -3,12 +3,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { landFile } from '../../src/landing/land-file.js';
 import { openStore } from '../../src/service/open-store.js';
 import { SCRATCH_PREFIX } from '../../src/store/scratch.js';
 import { PAIRS } from '../detect/pairs.js';
+import { COMMAND } from '../support/command.js';
 import { startEngineProcess } from '../support/engine-process.js';
 import { describeEngines } from '../support/engines.js';
 import { registerLineSource } from '../support/line-source.js';
@@ -45,9 +45,6 @@ describeEngines('a process killed while it lands', ({ open, newTarget }) => {
     expect(counted).toEqual({ flows: String(LINES), records: String(LINES) });
   });
 });
-
-/** Built by `npm test` beforehand: it starts in a fifth of the time the sources take. */
-const COMMAND = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 const KILLS = 50;
 

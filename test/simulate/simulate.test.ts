@@ -24,7 +24,7 @@ function run(
     days: 1,
     seed: more.seed ?? 'bytes',
     start: Date.parse('2026-03-02T00:00:00Z'),
-    intensity: 0.4,
+    intensity: 0.1,
     scenarios: ['A45', 'B10'],
     out,
     sources: more.sources ?? ['elastic-defend', 'eslogger', 'unified-log', 'nettop', 'zeek-conn'],

@@ -1,12 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { mayUse, roomOf, ROOMS } from './rooms.js';
-import { circlesIn, filesBelow, isThere, readSource, usesOf } from './source-tree.js';
+import { filesBelow, isThere, textOf, usesOf } from '../support/module-uses.js';
+import { circlesIn } from './circles.js';
 import { madeIn, sqlFiles, statementsOf, tableOwners, usedIn } from './tables.js';
 
-const files = filesBelow();
+const files = filesBelow('src');
 const modules = files.filter((path) => path.endsWith('.ts'));
-const uses = new Map(modules.map((path) => [path, usesOf(path, readSource(path))]));
+const uses = new Map(modules.map((path) => [path, usesOf(path, textOf(path))]));
 
 describe('rooms', () => {
   it('are the folders that there are, each of them in its place', () => {
@@ -17,17 +18,19 @@ describe('rooms', () => {
   it('use only the rooms before them', () => {
     const upward = [...uses].flatMap(([path, used]) =>
       used
-        // package.json stands above `src/`, and belongs to no room.
-        .filter((use) => !use.path.startsWith('../'))
-        .filter((use) => !mayUse(roomOf(path), roomOf(use.path)))
-        .map((use) => `${path} → ${use.path}`),
+        .flatMap((use) => use.path ?? [])
+        // package.json stands beside `src/`, and belongs to no room.
+        .filter((used) => used.startsWith('src/') && !mayUse(roomOf(path), roomOf(used)))
+        .map((used) => `${path} → ${used}`),
     );
     expect(upward).toEqual([]);
   });
 
   it('reach only what is there', () => {
     const lost = [...uses].flatMap(([path, used]) =>
-      used.filter((use) => !isThere(use.path)).map((use) => `${path} → ${use.named}`),
+      used
+        .filter((use) => use.path !== undefined && !isThere(use.path))
+        .map((use) => `${path} → ${use.named}`),
     );
     expect(lost).toEqual([]);
   });
@@ -36,7 +39,7 @@ describe('rooms', () => {
     const graph = new Map(
       [...uses].map(([path, used]) => [
         path,
-        used.filter((use) => use.kind === 'import').map((use) => use.path),
+        used.filter((use) => use.kind !== 'file').flatMap((use) => use.path ?? []),
       ]),
     );
     expect(circlesIn(graph)).toEqual([]);
@@ -45,9 +48,9 @@ describe('rooms', () => {
 
 /** Statements that still have to change; one that no longer does this must be taken off. */
 const STILL_UPWARD: readonly string[] = [
-  'baseline/sql/compare.sql → evaluations of detect',
-  'baseline/sql/compare.sql → candidates of detect',
-  'model/days/sql/72-week-processes.sql → heaviest of detect',
+  'src/baseline/sql/compare.sql → evaluations of detect',
+  'src/baseline/sql/compare.sql → candidates of detect',
+  'src/model/days/sql/72-week-processes.sql → heaviest of detect',
 ];
 
 const owners = tableOwners();
@@ -69,7 +72,7 @@ describe('files', () => {
 
   it('have at most 400 lines', () => {
     const long = written
-      .map((path) => ({ path, lines: readSource(path).split('\n').length - 1 }))
+      .map((path) => ({ path, lines: textOf(path).split('\n').length - 1 }))
       .filter(({ lines }) => lines > 400);
     expect(long).toEqual([]);
   });
@@ -80,26 +83,36 @@ describe('files', () => {
   });
 
   it('export no default', () => {
-    expect(modules.filter((path) => /^export default\b/m.test(readSource(path)))).toEqual([]);
+    expect(modules.filter((path) => /^export default\b/m.test(textOf(path)))).toEqual([]);
   });
 });
 
 describe('what these tests go by', () => {
   it('sees every kind of use', () => {
-    const text = `import { a } from '../a/a.js';
-      export type { B } from './b.js';
-      const c = await import('../c.js');
-      type D = import('./d.js').D;
-      const e = new URL('./sql/e.sql', import.meta.url);
-      const f = (name: string) => new URL(\`../f/sql/\${name}.sql\`, import.meta.url);
-      import { z } from 'zod';`;
-    expect(usesOf('room/file.ts', text).map((use) => use.path)).toEqual([
-      'a/a.ts',
-      'room/b.ts',
-      'c.ts',
-      'room/d.ts',
-      'room/sql/e.sql',
-      'f/sql/',
+    const text = [
+      "import { a } from '../a/a.js';",
+      "export type { B } from './b.js';",
+      "const c = (await import('../c.js')) as typeof import('../t.js');",
+      "import { type D, E } from './d.js';",
+      "const e = new URL('./sql/e.sql', import.meta.url);",
+      'const f = (name: string) => new URL(`../f/sql/${name}.sql`, import.meta.url);',
+      'import {',
+      '  g,',
+      "} from 'zod';",
+      "import './h.js';",
+    ].join('\n');
+    expect(
+      usesOf('src/room/file.ts', text).map(({ path, named, kind }) => `${kind} ${path ?? named}`),
+    ).toEqual([
+      'import src/a/a.ts',
+      'type src/room/b.ts',
+      'import src/room/d.ts',
+      'import zod',
+      'import src/room/h.ts',
+      'import src/c.ts',
+      'type src/t.ts',
+      'file src/room/sql/e.sql',
+      'file src/f/sql/',
     ]);
   });
 

@@ -25,11 +25,11 @@ export const ROOMS = [
 
 export type Room = (typeof ROOMS)[number];
 
-/** The room of a file below `src/`, named from there. */
+/** The room of a file below `src/`, named from the root of the repository. */
 export function roomOf(path: string): Room {
-  const name = path.split('/')[0];
+  const name = path.split('/')[1];
   const room = ROOMS.find((one) => one === name);
-  if (room === undefined) throw new Error(`src/${path} stands in no room; rooms are ${ROOMS.join(', ')}`);
+  if (room === undefined) throw new Error(`${path} stands in no room; rooms are ${ROOMS.join(', ')}`);
   return room;
 }
 

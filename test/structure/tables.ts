@@ -1,11 +1,12 @@
 import { roomOf, ROOMS, type Room } from './rooms.js';
-import { filesBelow, readSource, textsOf } from './source-tree.js';
+import { filesBelow, textOf } from '../support/module-uses.js';
+import { literalsOf } from './literals.js';
 
 /** SQL of a file: all of a `.sql` file, the literals of a module that look like a statement. */
 export function statementsOf(path: string): string[] {
-  const text = readSource(path);
+  const text = textOf(path);
   if (path.endsWith('.sql')) return [withoutComments(text)];
-  return textsOf(path, text)
+  return literalsOf(path, text)
     .filter((literal) =>
       /\b(?:SELECT|INSERT INTO|ALTER TABLE|CREATE TABLE|DESCRIBE|TRUNCATE)\b/.test(literal),
     )
@@ -13,7 +14,7 @@ export function statementsOf(path: string): string[] {
 }
 
 export function sqlFiles(): string[] {
-  return filesBelow().filter((path) => /\.(?:sql|ts)$/.test(path));
+  return filesBelow('src').filter((path) => /\.(?:sql|ts)$/.test(path));
 }
 
 const withoutComments = (sql: string): string => sql.replace(/--.*$/gm, '');

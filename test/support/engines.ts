@@ -42,7 +42,8 @@ export function describeEngines(name: string, declare: (engine: TestEngine) => v
 /** Base URL of the test server, '' when there is none. */
 export function serverUrl(): string {
   const url = inject('clickhouseUrl');
-  if (url === undefined) throw new Error('vitest.config.ts lacks globalSetup: test/support/global-setup.ts');
+  if (url === undefined)
+    throw new Error('this project of vitest.config.ts lacks globalSetup: test/support/server-setup.ts');
   return url;
 }
 
