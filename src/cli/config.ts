@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { printConfig } from '../config/load.js';
 import { loadConfig } from '../service/load-config.js';
+import { configOption } from './options.js';
 
 export function registerConfig(program: Command): void {
   program
@@ -8,7 +9,7 @@ export function registerConfig(program: Command): void {
     .description('show the configuration')
     .command('print')
     .description('print the effective configuration as YAML')
-    .option('--config <file>', 'YAML file with values that differ from the defaults')
+    .addOption(configOption())
     .action((flags: { readonly config?: string }) => {
       process.stdout.write(printConfig(loadConfig(flags.config)));
     });

@@ -1,14 +1,14 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { detect } from '../service/detect.js';
-import { firstLine, OutflowError } from '../ground/errors.js';
+import { failure } from '../ground/errors.js';
 import { renderHtml } from '../report/html.js';
 import { renderTable } from '../report/table.js';
 import { simulate } from '../simulate/simulate.js';
-import { showProgress } from './progress.js';
+import { withProgress } from './progress.js';
 import { DEFAULT_START } from './simulate.js';
-import { terminalWidth, useColor } from './terminal.js';
+import { terminal } from './terminal.js';
+import { withOutflow } from './with-outflow.js';
 
 /** Small enough for a minute on a laptop, large enough that "no other host" means something. */
 const DEMO = { hosts: 12, days: 3, seed: 'demo' };
@@ -21,36 +21,30 @@ export function registerDemo(program: Command): void {
     .description('simulate a small fleet in real source formats, detect on it, and write an HTML report')
     .option('--out <dir>', 'directory for the telemetry and the report', 'outflow-demo')
     .action(async (flags: { readonly out: string }) => {
-      const progress = showProgress();
       try {
         rmSync(join(flags.out, 'fleet'), { recursive: true, force: true });
         mkdirSync(flags.out, { recursive: true });
       } catch (error) {
-        throw new OutflowError(
-          'OF_OUTPUT_UNWRITABLE',
-          `${flags.out} cannot be written: ${firstLine(error)}. Choose another --out.`,
-          error,
-        );
+        throw failure('OF_OUTPUT_UNWRITABLE.demo', { path: flags.out }, error);
       }
-      simulate({
-        ...DEMO,
-        start: Date.parse(`${DEFAULT_START}T00:00:00Z`),
-        intensity: 1,
-        scenarios: SCENARIOS,
-        out: join(flags.out, 'fleet'),
-        sources: ['eslogger', 'unified-log', 'elastic-defend'],
-        withhold: new Set(),
-        progress: (done, total) => progress.update('simulating a fleet', done, total),
+      const result = await withProgress(async (progress) => {
+        simulate({
+          ...DEMO,
+          start: Date.parse(`${DEFAULT_START}T00:00:00Z`),
+          intensity: 1,
+          scenarios: SCENARIOS,
+          out: join(flags.out, 'fleet'),
+          sources: ['eslogger', 'unified-log', 'elastic-defend'],
+          withhold: new Set(),
+          progress: (done, total) => progress('simulating a fleet', done, total),
+        });
+        const config = join(flags.out, 'fleet', 'outflow.yaml');
+        const paths = [join(flags.out, 'fleet', 'telemetry')];
+        return withOutflow({ config }, (outflow) => outflow.detect({ paths }, progress));
       });
-      const result = await detect({
-        paths: [join(flags.out, 'fleet', 'telemetry')],
-        config: join(flags.out, 'fleet', 'outflow.yaml'),
-        progress: progress.update,
-      });
-      progress.clear();
       const report = join(flags.out, 'report.html');
       writeFileSync(report, renderHtml(result));
-      process.stdout.write(renderTable(result, { width: terminalWidth(), color: useColor() }));
+      process.stdout.write(renderTable(result, terminal()));
       process.stdout.write(
         `\nReport: ${report}\nThis was a simulated fleet. On your own files: npx outflow detect PATH…\n`,
       );

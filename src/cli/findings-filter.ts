@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { FINDING_STATES, type FindingState, SEVERITIES, type Severity } from '../ground/vocabulary.js';
-import type { FindingFilter } from '../triage/filter.js';
+import type { FindingQuery } from '../service/findings.js';
 import { isoTime } from './options.js';
 
 export interface FilterFlags {
@@ -13,9 +13,6 @@ export interface FilterFlags {
   readonly since?: string;
   readonly until?: string;
 }
-
-/** What is still to be done; what was settled is asked for by its state. */
-const QUEUE: readonly FindingState[] = ['open', 'acknowledged', 'escalated'];
 
 /** Adds the filters that say which findings are meant. */
 export function addFilters(command: Command): Command {
@@ -34,15 +31,14 @@ export function addFilters(command: Command): Command {
     .option('--until <time>', 'only those active before this time (ISO 8601)', isoTime);
 }
 
-export function filterOf(flags: FilterFlags, without: readonly FindingState[] = QUEUE): FindingFilter {
-  const { host, actor, signer, destination, severity, since, until } = flags;
-  return { states: flags.state ?? without, host, actor, signer, destination, severity, since, until };
+export function queryOf(flags: FilterFlags): FindingQuery {
+  const { host, actor, signer, destination, severity, since, until, state } = flags;
+  return { host, actor, signer, destination, severity, since, until, ...(state && { states: state }) };
 }
 
 /** Whether any filter was given. */
 export function isFiltered(flags: FilterFlags): boolean {
-  const { host, actor, signer, destination, severity, state, since, until } = flags;
-  return [host, actor, signer, destination, severity, state, since, until].some((one) => one !== undefined);
+  return Object.values(queryOf(flags)).some((one) => one !== undefined);
 }
 
 function states(text: string, before: readonly FindingState[] = []): readonly FindingState[] {

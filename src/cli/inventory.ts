@@ -1,35 +1,32 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
-import { loadConfig } from '../service/load-config.js';
-import { approve, revoke, type Acting } from '../inventory/act.js';
-import { parseBytes, parseSeconds } from '../ground/amounts.js';
+import type { Command } from 'commander';
 import { printApprovals } from '../inventory/approval-file.js';
 import type { ApprovalOptions } from '../inventory/build-approval.js';
-import { importApprovals } from '../inventory/import.js';
-import { resolveInventory } from '../approvals/resolve.js';
-import { reviewStore } from '../inventory/review-store.js';
-import { showInventory, showReview, showSuggestions } from '../report/inventory.js';
-import { acceptSuggestions } from '../inventory/suggest/accept.js';
-import { suggestApprovals } from '../inventory/suggest/suggest.js';
-import { type Store } from '../store/store.js';
-import { openStore } from '../service/open-store.js';
-import { printable } from '../ground/printable.js';
-import { thenClose } from './existing-store.js';
-import { isoTime, storeOption, utcDay } from './options.js';
-import { terminalWidth, useColor } from './terminal.js';
-import { currentUser, withTriage } from './triage-session.js';
+import {
+  showDone,
+  showInventory,
+  showReview,
+  showSuggestions,
+  suggestionsYaml,
+} from '../report/inventory.js';
+import { jsonLine } from '../report/json.js';
+import type { InventoryDone } from '../service/inventory.js';
+import {
+  byOption,
+  byteSize,
+  configOption,
+  formatOption,
+  nowOption,
+  storeOption,
+  timeSpan,
+  utcDay,
+} from './options.js';
+import { print, warn } from './print.js';
+import { terminal } from './terminal.js';
+import { withOutflow, type OutflowFlags } from './with-outflow.js';
 
-interface Flags {
-  readonly store: string;
-  readonly config?: string;
-  readonly format: 'table' | 'json' | 'yaml';
-  readonly now?: string;
+interface Flags extends OutflowFlags {
+  readonly format: 'table' | 'json';
 }
-
-interface ActingFlags extends Flags {
-  readonly by: string;
-}
-
-const SCHEMA = 'outflow.inventory/1';
 
 export function registerInventory(program: Command): void {
   const inventory = program
@@ -47,10 +44,8 @@ export function registerInventory(program: Command): void {
 function registerList(inventory: Command): void {
   reading(inventory, 'list', 'list approvals of the store and the configuration').action(
     async (flags: Flags) => {
-      const entries = await within(flags, (store) => resolveInventory(store, loadConfig(flags.config)));
-      print(flags, { approvals: entries.map(({ approval, ...rest }) => ({ ...approval, ...rest })) }, () =>
-        showInventory(entries, terminal()),
-      );
+      const list = await withOutflow(flags, (outflow) => outflow.inventory.list());
+      print(flags.format, { json: () => jsonLine(list), table: () => showInventory(list, terminal()) });
     },
   );
 }
@@ -66,23 +61,17 @@ function registerApprove(inventory: Command): void {
     .option('--parent <path>', 'path of the program that starts it')
     .option('--actor <actor>', 'actor as findings name it')
     .option('--destination <name...>', 'domains with all below them, or addresses; * for anywhere')
-    .option('--max-bytes-per-day <size>', 'such as 2GB', bytes)
-    .option('--max-duration <time>', 'longest connection, such as 12h', seconds)
+    .option('--max-bytes-per-day <size>', 'such as 2GB', byteSize)
+    .option('--max-duration <time>', 'longest connection, such as 12h', timeSpan)
     .option('--host <name...>', 'names or ids of hosts; * for every host')
     .option('--group <name...>', 'peer groups');
   answered(command)
     .option('--expires <date>', 'last day it holds, YYYY-MM-DD')
-    .action(async (name: string, flags: ActingFlags & ApprovalOptions & { readonly finding?: string }) => {
-      const done = await withinNew(flags, (store) =>
-        approve(
-          store,
-          loadConfig(flags.config),
-          { name, finding: flags.finding, options: flags },
-          actingOf(flags),
-        ),
+    .action(async (name: string, flags: Flags & ApprovalOptions & { readonly finding?: string }) => {
+      tell(
+        flags,
+        await withOutflow(flags, (outflow) => outflow.inventory.approve(name, { ...flags, asOf: flags.now })),
       );
-      print(flags, done, () => lines(done.said));
-      warn(done.warnings);
     });
 }
 
@@ -91,51 +80,47 @@ function registerRevoke(inventory: Command): void {
     .argument('<name>', 'name of the approval')
     .option('--on <date>', 'last day it holds, YYYY-MM-DD (default: today)', utcDay)
     .option('--reason <text>', 'why')
-    .action(async (name: string, flags: ActingFlags & { readonly on?: string; readonly reason?: string }) => {
-      const done = await within(flags, (store) =>
-        revoke(
-          store,
-          loadConfig(flags.config),
-          { name, on: flags.on, reason: flags.reason ?? '' },
-          actingOf(flags),
-        ),
+    .action(async (name: string, flags: Flags & { readonly on?: string; readonly reason?: string }) => {
+      const { on, reason, now } = flags;
+      tell(
+        flags,
+        await withOutflow(flags, (outflow) => outflow.inventory.revoke(name, { on, reason, asOf: now })),
       );
-      print(flags, done, () => lines(done.said));
-      warn(done.warnings);
     });
 }
 
 function registerImport(inventory: Command): void {
   acting(inventory, 'import', 'take over approvals of a reviewed YAML file, all of them or none')
     .argument('<file>', 'a list, or a mapping with `approvals:`')
-    .action(async (file: string, flags: ActingFlags) => {
-      const done = await withinNew(flags, (store) =>
-        importApprovals(store, loadConfig(flags.config), file, actingOf(flags)),
-      );
-      print(flags, done, () => lines(done.said));
-      warn(done.warnings);
+    .action(async (file: string, flags: Flags) => {
+      tell(flags, await withOutflow(flags, (outflow) => outflow.inventory.import(file, { asOf: flags.now })));
     });
 }
 
 function registerExport(inventory: Command): void {
   configured(inventory.command('export').description('print all approvals as YAML that import takes back'))
-    .addOption(format(['yaml', 'json'], 'yaml'))
-    .action(async (flags: Flags) => {
-      const entries = await within(flags, (store) => resolveInventory(store, loadConfig(flags.config)));
-      const approvals = entries.map(({ approval }) => approval);
-      print(flags, { approvals }, () => printApprovals(approvals));
+    .addOption(formatOption('yaml', 'json'))
+    .action(async (flags: OutflowFlags & { readonly format: 'yaml' | 'json' }) => {
+      const exported = await withOutflow(flags, (outflow) => outflow.inventory.export());
+      print(flags.format, {
+        json: () => jsonLine(exported),
+        yaml: () => printApprovals(exported.approvals),
+      });
     });
 }
 
 function registerReview(inventory: Command): void {
   reading(inventory, 'review', 'what each approval hides, and which are unused, too wide, ending or weak')
-    .addOption(now())
+    .addOption(nowOption())
     .action(async (flags: Flags) => {
-      const { asOf, reviewed } = await within(flags, (store) =>
-        reviewStore(store, loadConfig(flags.config), flags.now),
-      );
-      print(flags, { as_of: asOf, approvals: reviewed }, () => showReview(reviewed, asOf, terminal()));
+      const review = await withOutflow(flags, (outflow) => outflow.inventory.review({ asOf: flags.now }));
+      print(flags.format, { json: () => jsonLine(review), table: () => showReview(review, terminal()) });
     });
+}
+
+interface SuggestFlags extends OutflowFlags, ApprovalOptions {
+  readonly format: 'table' | 'json' | 'yaml';
+  readonly accept?: readonly string[];
 }
 
 function registerSuggest(inventory: Command): void {
@@ -144,49 +129,45 @@ function registerSuggest(inventory: Command): void {
       .command('suggest')
       .description('propose approvals of steady uploads, with the evidence for each'),
   )
-    .addOption(format(['table', 'json', 'yaml'], 'table'))
-    .addOption(by())
-    .addOption(now())
+    .addOption(formatOption('table', 'json', 'yaml'))
+    .addOption(byOption())
+    .addOption(nowOption())
     .option('--accept <name...>', 'put these proposals into the store; needs --owner and --reason');
   answered(command)
     .option('--expires <date>', 'last day the accepted ones hold, YYYY-MM-DD (default: as proposed)')
-    .action(async (flags: ActingFlags & ApprovalOptions & { readonly accept?: readonly string[] }) => {
-      const config = loadConfig(flags.config);
-      if (flags.accept !== undefined) {
-        const names = flags.accept;
-        const done = await within(flags, (store) =>
-          acceptSuggestions(store, config, names, flags, actingOf(flags)),
-        );
-        print(flags, done, () => lines(done.said));
-        warn(done.warnings);
-        return;
-      }
-      const suggestions = await within(flags, (store) => suggestApprovals(store, config));
-      print(flags, { suggestions }, () =>
-        flags.format === 'yaml'
-          ? printApprovals(
-              suggestions.map(({ approval }) => approval),
-              ' Proposed by `outflow inventory suggest`. Fill in owner and reason of what you accept, delete the rest, review and import.',
-            )
-          : showSuggestions(suggestions, terminal()),
-      );
-    });
+    .action((flags: SuggestFlags) =>
+      flags.accept === undefined ? suggest(flags) : accept(flags, flags.accept),
+    );
+}
+
+async function suggest(flags: SuggestFlags): Promise<void> {
+  const proposed = await withOutflow(flags, (outflow) => outflow.inventory.suggest());
+  print(flags.format, {
+    json: () => jsonLine(proposed),
+    yaml: () => suggestionsYaml(proposed.suggestions),
+    table: () => showSuggestions(proposed.suggestions, terminal()),
+  });
+}
+
+async function accept(flags: SuggestFlags, names: readonly string[]): Promise<void> {
+  tell(
+    flags,
+    await withOutflow(flags, (outflow) => outflow.inventory.accept(names, { ...flags, asOf: flags.now })),
+  );
 }
 
 function configured(command: Command): Command {
-  return command
-    .addOption(storeOption())
-    .option('--config <file>', 'YAML file with values that differ from the defaults');
+  return command.addOption(storeOption()).addOption(configOption());
 }
 
 function reading(inventory: Command, name: string, description: string): Command {
   return configured(inventory.command(name).description(description)).addOption(
-    format(['table', 'json'], 'table'),
+    formatOption('table', 'json'),
   );
 }
 
 function acting(inventory: Command, name: string, description: string): Command {
-  return reading(inventory, name, description).addOption(by()).addOption(now());
+  return reading(inventory, name, description).addOption(byOption()).addOption(nowOption());
 }
 
 function answered(command: Command): Command {
@@ -196,46 +177,9 @@ function answered(command: Command): Command {
     .option('--ticket <id>', 'where it was agreed');
 }
 
-const by = (): Option => new Option('--by <who>', 'who decides').default(currentUser(), 'your account');
-
-const now = (): Option => new Option('--now <time>', 'time of the decision').argParser(isoTime).hideHelp();
-
-const format = (choices: readonly string[], preset: string): Option =>
-  new Option('--format <format>', 'output format').choices(choices).default(preset);
-
-const actingOf = (flags: ActingFlags): Acting => ({ by: flags.by, now: flags.now });
-
-const terminal = (): { width: number; color: boolean } => ({ width: terminalWidth(), color: useColor() });
-
-/** Reads a store that exists: a mistyped directory must not look like one in which nothing is approved. */
-const within = <T>(flags: Flags, work: (store: Store) => Promise<T>): Promise<T> =>
-  withTriage(flags, ({ store }) => work(store));
-
-/** Approvals may be the first thing a new store gets. */
-async function withinNew<T>(flags: Flags, work: (store: Store) => Promise<T>): Promise<T> {
-  return thenClose(await openStore(flags.store), work);
-}
-
-function print(flags: Flags, value: object, text: () => string): void {
-  process.stdout.write(
-    flags.format === 'json' ? `${JSON.stringify({ schema: SCHEMA, ...value })}\n` : text(),
-  );
-}
-
-const lines = (said: readonly string[]): string => said.map((line) => `${printable(line)}\n`).join('');
-
-function warn(warnings: readonly string[]): void {
-  for (const warning of warnings) process.stderr.write(`outflow: ${printable(warning)}\n`);
-}
-
-function bytes(text: string): number {
-  const amount = parseBytes(text);
-  if (amount === undefined) throw new InvalidArgumentError('Use a size, such as 2GB or 500MB.');
-  return amount;
-}
-
-function seconds(text: string): number {
-  const amount = parseSeconds(text);
-  if (amount === undefined) throw new InvalidArgumentError('Use a time, such as 12h or 90min.');
-  return amount;
+/** Says what was done, and what is odd about it. */
+function tell({ format }: { readonly format: 'table' | 'json' | 'yaml' }, done: InventoryDone): void {
+  const words = (): string => showDone(done);
+  print(format, { json: () => jsonLine(done), table: words, yaml: words });
+  warn(done.warnings);
 }

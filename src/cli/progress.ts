@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import { printable } from '../ground/printable.js';
+import type { Progress } from '../service/detect-options.js';
 
 /** Says on stderr what a run is doing: one line that rewrites itself on a terminal, plain lines otherwise. */
 export function showProgress(): {
-  readonly update: (step: string, done: number, total: number) => void;
+  readonly update: Progress;
   readonly clear: () => void;
 } {
   const terminal = process.stderr.isTTY;
@@ -29,4 +30,14 @@ export function showProgress(): {
       if (terminal) process.stderr.write('\r\u001b[K');
     },
   };
+}
+
+/** Does `work` while saying how far it is. */
+export async function withProgress<T>(work: (update: Progress) => Promise<T>): Promise<T> {
+  const progress = showProgress();
+  try {
+    return await work(progress.update);
+  } finally {
+    progress.clear();
+  }
 }

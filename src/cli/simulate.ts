@@ -1,9 +1,9 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { parseDay } from '../ground/day.js';
 import { failure } from '../ground/errors.js';
+import { renderScenarios, renderSimulated } from '../report/simulated.js';
 import { WITHHOLDABLE, type Withheld } from '../simulate/event.js';
 import { EXERCISE_DAYS } from '../simulate/exercise/simulate-exercise.js';
-import { INEXPRESSIBLE, SCENARIOS } from '../simulate/scenarios/catalogue.js';
 import { DEFAULT_SOURCES, simulate } from '../simulate/simulate.js';
 
 /** A Monday; fixed, so that two runs with the same seed are the same bytes. */
@@ -48,7 +48,7 @@ export function registerSimulate(program: Command): void {
     .option('--list', 'list the scenarios and stop')
     .action((flags: Flags) => {
       if (flags.list === true) {
-        process.stdout.write(listing());
+        process.stdout.write(renderScenarios());
         return;
       }
       if (flags.out === undefined) throw failure('OF_USAGE.noOut');
@@ -71,22 +71,8 @@ export function registerSimulate(program: Command): void {
             process.stderr.write(`simulate: ${done} of ${total} hosts\n`);
         },
       });
-      const attacks = truth.incidents.filter((incident) => incident.kind === 'attack').length;
-      process.stdout.write(
-        `${flags.hosts} hosts, ${days} days: ${attacks} attacks and ${truth.incidents.length - attacks} benign cases in ${flags.out}/truth.json\n` +
-          `telemetry: ${flags.out}/telemetry\n`,
-      );
+      process.stdout.write(renderSimulated(truth, flags.out));
     });
-}
-
-function listing(): string {
-  const lines = SCENARIOS.map((scenario) => {
-    const mark = scenario.kind === 'attack' ? scenario.difficulty : `benign, ${scenario.expected}`;
-    return `${scenario.id}  ${mark.padEnd(12)}  ${scenario.title}${scenario.techniques.length > 0 ? `  (${scenario.techniques.join(', ')})` : ''}`;
-  });
-  for (const { id, difficulty, title, reason } of INEXPRESSIBLE)
-    lines.push(`${id}  ${difficulty.padEnd(12)}  ${title}: not simulated; ${reason}`);
-  return `${lines.join('\n')}\n`;
 }
 
 /** Milliseconds of the day a fleet begins on. */

@@ -1,24 +1,19 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { loadConfig } from '../service/load-config.js';
-import { printable } from '../ground/printable.js';
-import { backtest } from '../tuning/backtest.js';
-import { budget, type Budget } from '../tuning/budget.js';
-import { PROPOSED_FILE, refuseExisting, writeProposal } from '../tuning/proposed-file.js';
-import type { RangeRequest } from '../tuning/replay-range.js';
-import { proposeConfig } from '../tuning/settings.js';
+import { jsonLine } from '../report/json.js';
 import { showBacktest } from '../report/tuning/backtest.js';
-import { budgetComment, showBudget } from '../report/tuning/budget.js';
+import { budgetComment, showBudget, showProposal } from '../report/tuning/budget.js';
+import { PROPOSED_FILE, refuseExisting } from '../tuning/proposed-file.js';
+import type { RangeRequest } from '../tuning/replay-range.js';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../tuning/variants.js';
-import { storeOption, utcDay } from './options.js';
-import { showProgress } from './progress.js';
-import { terminalWidth, useColor } from './terminal.js';
-import { withTriage } from './triage-session.js';
+import { configOption, formatOption, storeOption, utcDay } from './options.js';
+import { print } from './print.js';
+import { withProgress } from './progress.js';
+import { terminal } from './terminal.js';
+import { withOutflow } from './with-outflow.js';
 
-interface Flags {
+interface Flags extends RangeRequest {
   readonly store: string;
   readonly config?: string;
-  readonly since?: RangeRequest['since'];
-  readonly until?: string;
   readonly format: 'table' | 'json';
 }
 
@@ -47,14 +42,11 @@ function registerBacktest(tune: Command): void {
     .option('--set <key=value...>', 'a setting to try; may be given several times')
     .option('--proposed <file>', 'try this configuration file instead of the one in force')
     .action(async (flags: BacktestFlags) => {
-      const result = await withProgress((progress) =>
-        withTriage(flags, ({ store, fold: { config, approvals, groupOf } }) => {
-          const base = flags.proposed === undefined ? config : loadConfig(flags.proposed);
-          const proposed = proposeConfig(base, flags.set ?? []);
-          return backtest(store, config, proposed, { approvals, groupOf }, flags, progress);
-        }),
+      const { set: settings, proposed, since, until } = flags;
+      const result = await withOutflow(flags, (outflow) =>
+        withProgress((progress) => outflow.tune.backtest({ settings, proposed, since, until }, progress)),
       );
-      print(flags, result, () => showBacktest(result, { width: terminalWidth(), color: useColor() }));
+      print(flags.format, { json: () => jsonLine(result), table: () => showBacktest(result, terminal()) });
     });
 }
 
@@ -69,43 +61,20 @@ function registerBudget(tune: Command): void {
     .option('--out <file>', 'where the proposed configuration goes', PROPOSED_FILE)
     .option('--force', 'replace a file that is there')
     .action(async (flags: BudgetFlags) => {
-      if (flags.force !== true) refuseExisting(flags.out);
-      const { alertsPerDay, severity, since, until } = flags;
-      const { result, target } = await withProgress((progress) =>
-        withTriage(flags, async ({ store, fold: { config, approvals, groupOf } }) => {
-          const request = { alertsPerDay, severity, range: { since, until } };
-          const found = await budget(store, config, { approvals, groupOf }, request, progress);
-          return { result: found, target: store.target };
-        }),
-      );
-      const written = propose(flags, result, target);
-      print(flags, { ...result, proposed_file: written ? flags.out : null }, () =>
-        [
-          showBudget(result, { width: terminalWidth(), color: useColor() }),
-          ...nextLines(flags.out, target, written),
-        ].join(''),
-      );
+      const { alertsPerDay, severity, since, until, out, force = false } = flags;
+      if (!force) refuseExisting(out);
+      await withOutflow(flags, async (outflow) => {
+        const request = { alertsPerDay, severity, range: { since, until } };
+        const found = await withProgress((progress) => outflow.tune.budget(request, progress));
+        const target = outflow.target ?? flags.store;
+        const comment = budgetComment(found, target);
+        const written = await outflow.tune.propose(found, out, { comment, force });
+        print(flags.format, {
+          json: () => jsonLine({ ...found, proposed_file: written ? out : null }),
+          table: () => showBudget(found, terminal()) + showProposal(out, target, written),
+        });
+      });
     });
-}
-
-/** Writes the recommended settings, unless they are in force already. */
-function propose(flags: BudgetFlags, result: Budget, target: string): boolean {
-  const changes = result.recommended?.settings ?? [];
-  if (changes.length === 0) return false;
-  const comment = budgetComment(result, target);
-  writeProposal(flags.out, flags.config, changes, comment, flags.force === true);
-  return true;
-}
-
-function nextLines(file: string, target: string, written: boolean): string[] {
-  if (!written) return ['Nothing to propose: no file was written.\n'];
-  const store = printable(target);
-  const out = printable(file);
-  return [
-    `\nWritten to ${out}; nothing is in force until you use it:\n`,
-    `  outflow tune backtest --store ${store} --proposed ${out}   see what it finds and loses\n`,
-    `  outflow detect --store ${store} --config ${out}   judge by it from now on\n`,
-  ];
 }
 
 function replaying(tune: Command, name: string, description: string): Command {
@@ -113,25 +82,10 @@ function replaying(tune: Command, name: string, description: string): Command {
     .command(name)
     .description(description)
     .addOption(storeOption())
-    .option('--config <file>', 'YAML file with the configuration in force')
+    .addOption(configOption('YAML file with the configuration in force'))
     .option('--since <days|date>', 'such as 14d, or a day YYYY-MM-DD (default: 14d)', sinceDay)
     .option('--until <date>', 'last day, YYYY-MM-DD (default: the last day that was judged)', utcDay)
-    .addOption(new Option('--format <format>', 'output format').choices(['table', 'json']).default('table'));
-}
-
-async function withProgress<T>(
-  work: (progress: ReturnType<typeof showProgress>['update']) => Promise<T>,
-): Promise<T> {
-  const progress = showProgress();
-  try {
-    return await work(progress.update);
-  } finally {
-    progress.clear();
-  }
-}
-
-function print(flags: Flags, result: unknown, table: () => string): void {
-  process.stdout.write(flags.format === 'json' ? `${JSON.stringify(result)}\n` : table());
+    .addOption(formatOption('table', 'json'));
 }
 
 function sinceDay(text: string): NonNullable<RangeRequest['since']> {

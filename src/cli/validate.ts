@@ -1,19 +1,17 @@
 import { Option, type Command } from 'commander';
 import { loadConfig } from '../service/load-config.js';
-import { detect } from '../service/detect.js';
-import { type Store } from '../store/store.js';
-import { openStore } from '../service/open-store.js';
 import { EXIT, failure } from '../ground/errors.js';
-import { record } from '../inventory/act.js';
-import { suggestApprovals } from '../inventory/suggest/suggest.js';
 import { EXERCISE_DAYS } from '../simulate/exercise/simulate-exercise.js';
 import { renderLongValidation } from '../report/validation/long-table.js';
 import { validateLong, type LongHooks } from '../simulate/validation/long/validate-long.js';
 import { renderValidation } from '../report/validation/table.js';
 import { validate } from '../simulate/validation/validate.js';
-import { thenClose } from './existing-store.js';
-import { showProgress } from './progress.js';
-import { DEFAULT_DAYS, DEFAULT_START, startTime, positiveNumber, wholeNumber } from './simulate.js';
+import { configOption, formatOption } from './options.js';
+import { print } from './print.js';
+import { withProgress } from './progress.js';
+import { jsonText } from '../report/json.js';
+import { withOutflow } from './with-outflow.js';
+import { DEFAULT_DAYS, DEFAULT_START, positiveNumber, startTime, wholeNumber } from './simulate.js';
 
 /** What is judged without `--source`: one rich endpoint product, and what macOS itself can log. */
 const DEFAULT_SOURCE_SETS: readonly (readonly string[])[] = [['elastic-defend'], ['eslogger', 'unified-log']];
@@ -50,7 +48,7 @@ export function registerValidate(program: Command): void {
       'source formats of one fleet (default: elastic-defend; then eslogger with unified-log)',
     )
     .option('--scenario <id...>', 'only these scenarios')
-    .option('--config <file>', 'configuration to validate')
+    .addOption(configOption('configuration to validate'))
     .option('--no-inventory', "do not add the simulated company's own domains and approvals")
     .addOption(
       new Option('--twins <seeds>', 'repeat must scenarios with each field missing')
@@ -59,53 +57,42 @@ export function registerValidate(program: Command): void {
     )
     .option('--start <date>', 'first day, YYYY-MM-DD (UTC)', DEFAULT_START)
     .option('--intensity <factor>', 'how much people and apps do', positiveNumber, 1)
-    .addOption(new Option('--format <format>', 'output format').choices(['table', 'json']).default('table'))
+    .addOption(formatOption('table', 'json'))
     .action(async (flags: Flags, command: Command) => {
       if (flags.long === true && command.getOptionValueSource('twins') === 'cli')
         throw failure('OF_USAGE.twinsOfExercise');
       // A broken configuration is told before anything is simulated.
       loadConfig(flags.config);
-      const progress = showProgress();
-      const { passed, text } = await (flags.long === true ? runLong : runShort)(
-        flags,
-        progress.update,
-      ).finally(progress.clear);
-      process.stdout.write(text);
+      const passed = await (flags.long === true ? runLong : runShort)(flags);
       if (!passed) process.exitCode = EXIT.findings;
     });
 }
 
-interface Outcome {
-  readonly passed: boolean;
-  readonly text: string;
-}
-
-async function runShort(flags: Flags, progress: ReturnType<typeof showProgress>['update']): Promise<Outcome> {
+async function runShort(flags: Flags): Promise<boolean> {
   const { seeds } = flags;
-  const report = await validate(
-    {
-      ...fleetOf(flags),
-      days: flags.days ?? DEFAULT_DAYS,
-      twinSeeds: { first: seeds.slice(0, 1), all: seeds, none: [] }[flags.twins],
-      progress,
-    },
-    detect,
+  const report = await withProgress((progress) =>
+    validate(
+      {
+        ...fleetOf(flags),
+        days: flags.days ?? DEFAULT_DAYS,
+        twinSeeds: { first: seeds.slice(0, 1), all: seeds, none: [] }[flags.twins],
+        progress,
+      },
+      ({ paths, config, now, progress: update }) =>
+        withOutflow({ config, now }, (outflow) => outflow.detect({ paths }, update)),
+    ),
   );
-  return { passed: report.passed, text: flags.format === 'json' ? json(report) : renderValidation(report) };
+  print(flags.format, { json: () => jsonText(report), table: () => renderValidation(report) });
+  return report.passed;
 }
 
-async function runLong(flags: Flags, progress: ReturnType<typeof showProgress>['update']): Promise<Outcome> {
-  const report = await validateLong(
-    { ...fleetOf(flags), days: flags.days ?? EXERCISE_DAYS, progress },
-    LONG_HOOKS,
+async function runLong(flags: Flags): Promise<boolean> {
+  const report = await withProgress((progress) =>
+    validateLong({ ...fleetOf(flags), days: flags.days ?? EXERCISE_DAYS, progress }, LONG_HOOKS),
   );
-  return {
-    passed: report.passed,
-    text: flags.format === 'json' ? json(report) : renderLongValidation(report),
-  };
+  print(flags.format, { json: () => jsonText(report), table: () => renderLongValidation(report) });
+  return report.passed;
 }
-
-const json = (report: unknown): string => `${JSON.stringify(report, null, 2)}\n`;
 
 function fleetOf(flags: Flags) {
   return {
@@ -122,26 +109,22 @@ function fleetOf(flags: Flags) {
 
 /** The store-backed detection that the long mode drives. */
 const LONG_HOOKS: LongHooks = {
-  runDay: async ({ paths, store, config, now }) => {
-    await detect({ paths, store, config, now });
+  runDay: async ({ paths, ...moment }) => {
+    await withOutflow(moment, (outflow) => outflow.detect({ paths }));
   },
-  suggest: async ({ store, config }) =>
-    (await inStore(store, (opened) => suggestApprovals(opened, loadConfig(config)))).map(
-      ({ approval }) => approval,
-    ),
-  accept: async ({ store, config, now, approvals }) => {
+  suggest: async (moment) => {
+    const { suggestions } = await withOutflow(moment, (outflow) => outflow.inventory.suggest());
+    return suggestions.map(({ approval }) => approval);
+  },
+  accept: async ({ approvals, ...moment }) => {
     // Suggestions leave open who answers for them; an exercise has nobody to ask.
     const answered = approvals.map((approval) => ({ ...approval, owner: 'exercise', reason: 'suggested' }));
-    await inStore(store, (opened) =>
-      record(opened, loadConfig(config), answered, { by: 'exercise', now }, 'suggestion'),
+    await withOutflow({ ...moment, by: 'exercise' }, (outflow) =>
+      outflow.inventory.import(answered, { asOf: moment.now }),
     );
   },
-  findings: async ({ store, config, now }) => (await detect({ paths: [], store, config, now })).findings,
+  findings: async (moment) => (await withOutflow(moment, (outflow) => outflow.detect({}))).findings,
 };
-
-async function inStore<T>(target: string, use: (store: Store) => Promise<T>): Promise<T> {
-  return thenClose(await openStore(target), use);
-}
 
 function seedList(text: string): readonly string[] {
   const seeds = text.split(',').map((seed) => seed.trim());

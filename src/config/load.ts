@@ -6,19 +6,29 @@ import { configSchema, type Config, type Known } from './schema.js';
 
 const DEFAULT = new URL('./default.yaml', import.meta.url);
 
+/** Sections with the values that differ from the defaults. */
+export type ConfigValues = {
+  readonly [Section in keyof Config]?: Config[Section] extends readonly unknown[]
+    ? Config[Section]
+    : Partial<Config[Section]>;
+};
+
+/** A YAML file, or values. */
+export type GivenConfig = string | ConfigValues;
+
 /**
- * The defaults with the values of `path` laid over them, validated.
+ * The defaults with what is given laid over them, validated.
  *
  * @throws OutflowError OF_CONFIG_UNREADABLE, OF_CONFIG_INVALID
  */
-export function loadConfig(path: string | undefined, known: Known): Config {
+export function loadConfig(given: GivenConfig | undefined, known: Known): Config {
   const defaults = parse(readFileSync(DEFAULT, 'utf8')) as Record<string, unknown>;
-  const given = path === undefined ? {} : readYaml(path);
-  const result = configSchema(known).safeParse(overlay(defaults, given));
+  const values = typeof given === 'string' ? readYaml(given) : { ...given };
+  const result = configSchema(known).safeParse(overlay(defaults, values));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const at = issue?.path.join('.') ?? '';
-  const where = path ?? 'configuration';
+  const where = typeof given === 'string' ? given : 'configuration';
   throw failure('OF_CONFIG_INVALID.value', {
     where: at === '' ? where : `${where}: ${at}`,
     reason: issue?.message ?? 'invalid',

@@ -15,8 +15,10 @@ import type { Reviewed } from './review.js';
 
 export interface Acting {
   readonly by: string;
-  /** When it is decided, ISO 8601; the clock's time without it. */
-  readonly now?: string | undefined;
+  /** When it is decided, ISO 8601. */
+  readonly at: string;
+  /** Day from which use and expiry are counted, ISO 8601; without it the newest with records. */
+  readonly asOf?: string | undefined;
 }
 
 /** What was done: in words, and for programs. */
@@ -40,7 +42,7 @@ export async function approve(
   acting: Acting,
 ): Promise<Done> {
   const { name, finding, options } = asked;
-  const created = timeOf(acting).slice(0, 10);
+  const created = acting.at.slice(0, 10);
   const [id] = finding === undefined ? [] : await findIds(store, [finding]);
   const draft = id === undefined ? {} : draftFromFinding(await weeksOf(store, id));
   const approval = buildApproval(name, options, created, draft);
@@ -57,10 +59,10 @@ export async function record(
   finding?: string,
 ): Promise<Done> {
   const inventory = await resolveInventory(store, config);
-  const at = timeOf(acting);
-  const recorded = await recordApprovals(store, approvals, inventory, { by: acting.by, at, source, finding });
-  const { reviewed } = await reviewStore(store, config, acting.now);
-  const today = await dayOf(store, acting.now);
+  const { by, at } = acting;
+  const recorded = await recordApprovals(store, approvals, inventory, { by, at, source, finding });
+  const { reviewed } = await reviewStore(store, config, acting);
+  const today = await dayOf(store, acting);
   const names = new Set(approvals.map(({ name }) => name));
   const hidden = reviewed.filter(({ name }) => names.has(name));
   return {
@@ -113,9 +115,8 @@ export async function revoke(
   if (first === undefined) {
     throw failure('OF_USAGE.approvalUnknown', { approval: name });
   }
-  const at = timeOf(acting);
-  const on = asked.on ?? at.slice(0, 10);
-  await recordRevocation(store, name, on, reason, { by: acting.by, at });
+  const on = asked.on ?? acting.at.slice(0, 10);
+  await recordRevocation(store, name, on, reason, acting);
   const end = lastDay(first.approval);
   return {
     said: [
@@ -124,7 +125,7 @@ export async function revoke(
     warnings:
       end < on ? [`warning: "${name}" had ended on ${end} already: revoking it changes nothing.`] : [],
     recorded: [],
-    approvals: (await reviewStore(store, config, acting.now)).reviewed.filter((one) => one.name === name),
+    approvals: (await reviewStore(store, config, acting)).reviewed.filter((one) => one.name === name),
   };
 }
 
@@ -137,5 +138,3 @@ async function weeksOf(store: Store, finding: string): Promise<readonly Week[]> 
   }
   return weeks;
 }
-
-const timeOf = ({ now }: Acting): string => now ?? new Date().toISOString();

@@ -4,9 +4,10 @@ import { printable } from '../ground/printable.js';
 import { formatBytes, formatCount, formatPlural } from '../ground/units.js';
 import { boundsText, destinationsText, hostsText, programText } from '../approvals/describe.js';
 import { lastDay } from '../approvals/narrowness.js';
-import type { InventoryEntry } from '../approvals/resolve.js';
-import type { Reviewed } from '../inventory/review.js';
+import type { Done } from '../inventory/act.js';
+import { printApprovals } from '../inventory/approval-file.js';
 import type { Suggestion } from '../inventory/suggest/suggestion.js';
+import type { InventoryList, InventoryReview } from '../service/inventory.js';
 import { textTable } from './text-table.js';
 
 export interface ShowOptions {
@@ -15,9 +16,12 @@ export interface ShowOptions {
 }
 
 /** The inventory as a table. */
-export function showInventory(entries: readonly InventoryEntry[], { width, color }: ShowOptions): string {
-  if (entries.length === 0) return 'Nothing is approved.\n';
-  const rows = entries.map(({ approval, origin }) => [
+export function showInventory(
+  { approvals }: Pick<InventoryList, 'approvals'>,
+  { width, color }: ShowOptions,
+): string {
+  if (approvals.length === 0) return 'Nothing is approved.\n';
+  const rows = approvals.map(({ origin, ...approval }) => [
     approval.name,
     programText(approval),
     hostsText(approval),
@@ -33,8 +37,7 @@ export function showInventory(entries: readonly InventoryEntry[], { width, color
 
 /** What each approval hides, those with remarks first, their remarks below. */
 export function showReview(
-  reviewed: readonly Reviewed[],
-  asOf: string,
+  { approvals: reviewed, as_of: asOf }: Pick<InventoryReview, 'approvals' | 'as_of'>,
   { width, color }: ShowOptions,
 ): string {
   if (reviewed.length === 0) return 'Nothing is approved.\n';
@@ -66,6 +69,17 @@ export function showReview(
       ),
     ]),
   ]);
+}
+
+/** What was done, a line each. */
+export const showDone = ({ said }: Done): string => said.map((line) => `${printable(line)}\n`).join('');
+
+/** Proposed approvals as YAML, for a person to fill in and import. */
+export function suggestionsYaml(suggestions: readonly Suggestion[]): string {
+  return printApprovals(
+    suggestions.map(({ approval }) => approval),
+    ' Proposed by `outflow inventory suggest`. Fill in owner and reason of what you accept, delete the rest, review and import.',
+  );
 }
 
 /** Proposed approvals with their evidence, for a person to accept. */

@@ -1,7 +1,7 @@
 /** The terminal output of `outflow findings`: the queue, one finding, and what was decided. */
 import type { Finding } from '../ground/finding.js';
-import type { FindingState } from '../ground/vocabulary.js';
 import type { Decision } from '../decisions/decision.js';
+import type { DecisionHistory, FindingDetail, FindingQueue } from '../service/findings.js';
 import { columnsOf, cutEnd, padRight, wrap } from './cells.js';
 import { decisionText } from './decision-words.js';
 import { type Paint, painter } from './paint.js';
@@ -19,14 +19,9 @@ const HISTORY_LINES = 4;
 /** Columns that what was decided needs beside when and by whom. */
 const LEAST_TEXT = 30;
 
-export interface Queue {
-  readonly findings: readonly Finding[];
-  /** Findings of the whole store by state, those that are not shown included. */
-  readonly counts: Readonly<Record<FindingState, number>>;
+export interface Queue extends Omit<FindingQueue, 'schema'> {
   /** Characters of an id that tell it from all others of the store. */
   readonly idLength: number;
-  /** First and last day that was judged. */
-  readonly judged: { readonly first: string; readonly last: string } | null;
 }
 
 /** One row a finding, the worst first, and a line that says what else there is. */
@@ -70,8 +65,7 @@ function queueSentence({ findings, counts, judged }: Queue): string {
 
 /** Everything about one finding, and what was decided on it. */
 export function renderFinding(
-  finding: Finding,
-  decisions: readonly Decision[],
+  { finding, decisions }: Omit<FindingDetail, 'schema'>,
   options: TableOptions,
 ): string {
   const width = tableWidth(options);
@@ -103,14 +97,23 @@ function factLines({ id, history }: Finding, width: number): string[] {
   );
 }
 
-/** The decisions in their order, on which finding only where `subjects` asks for it. */
+/** The decisions in their order, on which finding only where `subjects` asks for it, and whether they hold. */
 export function renderDecisions(
-  decisions: readonly Decision[],
+  { decisions, verified }: Omit<DecisionHistory, 'schema'>,
   options: TableOptions & { readonly subjects: boolean },
 ): string {
-  if (decisions.length === 0) return 'Nobody has decided anything.\n';
   const width = tableWidth(options);
-  return `${decisionLines(decisions, width, painter(options.color), options.subjects).join('\n')}\n`;
+  const lines = [
+    ...(decisions.length === 0
+      ? ['Nobody has decided anything.']
+      : decisionLines(decisions, width, painter(options.color), options.subjects)),
+    ...(verified === null ? [] : [verifiedSentence(verified)]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function verifiedSentence({ decisions, head }: NonNullable<DecisionHistory['verified']>): string {
+  return `The history is as it was written: ${formatPlural(decisions, 'decision')}${head === '' ? '' : `, head ${head}`}.`;
 }
 
 function decisionLines(

@@ -1,10 +1,12 @@
-import { loadConfig as loadKnown } from '../config/load.js';
+import { loadConfig as loadKnown, type GivenConfig } from '../config/load.js';
 import type { Config } from '../config/schema.js';
 import { KNOWN } from '../detect/known.js';
 
+export type { GivenConfig } from '../config/load.js';
+
 /**
- * The defaults with the values of `path` laid over them, validated.
+ * The defaults with what is given laid over them, validated.
  *
  * @throws OutflowError OF_CONFIG_UNREADABLE, OF_CONFIG_INVALID
  */
-export const loadConfig = (path?: string): Config => loadKnown(path, KNOWN);
+export const loadConfig = (given?: GivenConfig): Config => loadKnown(given, KNOWN);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { OutflowError } from '../ground/errors.js';
+import { failure } from '../ground/errors.js';
 import { isServer, openTarget, type StoreOptions } from '../store/open-target.js';
 import type { Store } from '../store/store.js';
 import { MIGRATIONS } from './tables.js';
@@ -20,10 +20,18 @@ export function openStore(target?: string, options: StoreOptions = {}): Promise<
  * @throws OutflowError OF_STORE_UNAVAILABLE and those of {@link openStore}
  */
 export function openExistingStore(target: string, options: StoreOptions = {}): Promise<Store> {
-  if (!isServer(target) && !existsSync(join(target, 'chdb')))
-    throw new OutflowError(
-      'OF_STORE_UNAVAILABLE',
-      `there is no store at ${target}. Check the path, or make one with outflow ingest PATH… --store ${target}.`,
-    );
+  refuseMissing(target);
   return openStore(target, options);
 }
+
+/**
+ * Refuses a directory that is no store.
+ *
+ * @throws OutflowError OF_STORE_UNAVAILABLE
+ */
+export function refuseMissing(target: string): void {
+  if (isMissing(target)) throw failure('OF_STORE_UNAVAILABLE.missing', { store: target });
+}
+
+/** Whether a directory is no store. Of a server only opening it tells. */
+export const isMissing = (target: string): boolean => !isServer(target) && !existsSync(join(target, 'chdb'));

@@ -11,6 +11,11 @@ const IDS = `
   WHERE arrayExists(prefix -> startsWith(id, prefix), {prefixes:Array(String)})
   ORDER BY id`;
 
+/** The ids of all findings of the store, ascending. */
+export async function listIds(store: Store): Promise<readonly string[]> {
+  return (await store.rows<{ id: string }>(IDS, { prefixes: [''] })).map(({ id }) => id);
+}
+
 /** How many of several candidates a message names. */
 const NAMED = 3;
 

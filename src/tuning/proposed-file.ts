@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { Document, isMap, parseDocument } from 'yaml';
 import { failure, type OutflowError } from '../ground/errors.js';
 import { printable } from '../ground/printable.js';
@@ -32,17 +32,17 @@ export function proposedText(
 /**
  * Writes a proposal; never over a file that is there, unless `force`.
  *
- * @param original the configuration file in force, undefined without one
+ * @param original text of the configuration file in force, '' without one
  * @throws OutflowError OF_OUTPUT_UNWRITABLE
  */
 export function writeProposal(
   path: string,
-  original: string | undefined,
+  original: string,
   changes: readonly SettingChange[],
   comment: readonly string[],
   force: boolean,
 ): void {
-  const text = proposedText(original === undefined ? '' : readFileSync(original, 'utf8'), changes, comment);
+  const text = proposedText(original, changes, comment);
   try {
     writeFileSync(path, text, { flag: force ? 'w' : 'wx' });
   } catch (error) {

@@ -1,12 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { registerBaseline } from '../../src/cli/baseline.js';
 import { registerDetect } from '../../src/cli/detect.js';
+import { registerFindings } from '../../src/cli/findings.js';
 import { registerIngest } from '../../src/cli/ingest.js';
 import { registerStore } from '../../src/cli/store.js';
+import { registerTune } from '../../src/cli/tune.js';
 import type { DetectResult } from '../../src/ground/finding.js';
+import { openStore } from '../../src/service/open-store.js';
 import { PAIRS } from '../detect/pairs.js';
 import { everydayFleet, mac, withStories, writeTelemetry } from '../support/telemetry.js';
 
@@ -20,15 +24,30 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
+/** What the last command said beside it. */
+const told: string[] = [];
+
 /** What a command prints; the process is this one. */
 async function outflow(...args: string[]): Promise<string> {
   const program = new Command('outflow').exitOverride().configureOutput({ writeErr: () => undefined });
-  for (const register of [registerDetect, registerIngest, registerStore]) register(program);
+  for (const register of [
+    registerDetect,
+    registerIngest,
+    registerStore,
+    registerFindings,
+    registerBaseline,
+    registerTune,
+  ])
+    register(program);
   for (const command of program.commands)
     command.exitOverride().configureOutput({ writeErr: () => undefined });
   for (const command of program.commands.flatMap((one) => one.commands)) command.exitOverride();
   const printed: string[] = [];
-  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  told.length = 0;
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    told.push(String(text));
+    return true;
+  });
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     printed.push(String(text));
     return true;
@@ -133,7 +152,22 @@ describe('a store on the command line', () => {
 });
 
 describe('a store on the command line refuses', () => {
-  it('to judge when nothing has ever arrived', async () => {
+  it.each([
+    ['detect'],
+    ['store', 'status'],
+    ['findings', 'list'],
+    ['baseline', 'build'],
+    ['tune', 'backtest'],
+  ])('to be made by asking: %s %s', async (...command) => {
+    await expect(outflow(...command, '--store', place('typo'))).rejects.toMatchObject({
+      code: 'OF_STORE_UNAVAILABLE',
+      exitCode: 4,
+    });
+    expect(existsSync(place('typo'))).toBe(false);
+  });
+
+  it('to judge when nothing has ever arrived, and shows an empty one without complaint', async () => {
+    await (await openStore(place('empty'))).close();
     await expect(outflow('detect', '--store', place('empty'))).rejects.toMatchObject({
       code: 'OF_STORE_EMPTY',
       exitCode: 4,
@@ -141,10 +175,14 @@ describe('a store on the command line refuses', () => {
         /^store .*empty has no telemetry yet\. Add some: outflow ingest/,
       ) as string,
     });
+    expect(await outflow('store', 'status', '--store', place('empty'))).toMatch(/^days +none$/m);
   });
 
-  it('shows an empty one without complaint', async () => {
-    expect(await outflow('store', 'status', '--store', place('empty'))).toMatch(/^days +none$/m);
+  it('makes one for telemetry, and says so once', async () => {
+    await outflow('ingest', place('fleet'), '--store', place('made'));
+    expect(told.at(-1)).toBe(`outflow: made a new store at ${place('made')}\n`);
+    await outflow('ingest', place('fleet'), '--store', place('made'));
+    expect(told.join('')).not.toContain('new store');
   });
 
   it('detect without files and without a store', async () => {

@@ -55,10 +55,10 @@ describe('a proposed file', () => {
       expect(readFileSync(path, 'utf8')).toBe('mine\n');
     };
     refused(() => refuseExisting(path));
-    refused(() => writeProposal(path, undefined, [MEDIUM], ['x'], false));
-    writeProposal(path, undefined, [MEDIUM], ['x'], true);
+    refused(() => writeProposal(path, '', [MEDIUM], ['x'], false));
+    writeProposal(path, '', [MEDIUM], ['x'], true);
     expect(loadConfig(path).severity.medium).toBe(52);
-    expect(() => writeProposal(join(directory, 'no', 'x.yaml'), undefined, [MEDIUM], [], false)).toThrow(
+    expect(() => writeProposal(join(directory, 'no', 'x.yaml'), '', [MEDIUM], [], false)).toThrow(
       /cannot write/,
     );
   });

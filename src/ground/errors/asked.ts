@@ -10,6 +10,8 @@ export const ASKED_ERRORS = {
     text: {
       noPath:
         'detect needs a path: files or directories with telemetry, or --store DIR to judge what is in it.',
+      noStore: 'this needs a kept store: name one as `store`, a directory or the URL of a ClickHouse server.',
+      closed: 'this Outflow was closed. Open another one with openOutflow.',
       emptyWindow: '--since {since} is not before --until {until}: nothing would be read.',
       noTime: '{text} is not a time. Use ISO 8601, such as 2026-11-24T00:00:00Z.',
       fromAfterUntil: '--from {from} is after --until {until}.',
@@ -124,6 +126,7 @@ export const ASKED_ERRORS = {
     todo: '`outflow findings list --store DIR` shows the ids; use more characters of the one you mean.',
     text: {
       unknown: 'no finding {finding} in {store}. See outflow findings list.',
+      judgedAgain: 'finding {finding} is being judged again at this moment. Ask again.',
       several: '{finding} fits {count} findings: {ids}. Give more of the id.',
     },
   },

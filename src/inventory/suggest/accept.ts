@@ -24,7 +24,7 @@ export async function acceptSuggestions(
       throw failure('OF_USAGE.notProposed', { approval: name });
     }
     const { owner, reason, ticket, expires = approval.expires } = options;
-    const created = (acting.now ?? new Date().toISOString()).slice(0, 10);
+    const created = acting.at.slice(0, 10);
     return buildApproval(name, { owner, reason, ticket, expires }, created, approval);
   });
   return record(store, config, approvals, acting, 'suggestion');

@@ -3,20 +3,24 @@ import { painter } from '../paint.js';
 import { printable } from '../../ground/printable.js';
 import { formatBytes, formatCount, formatDuration, formatPlural, formatRate } from '../../ground/units.js';
 import { textTable } from '../text-table.js';
-import type { Citations } from '../../triage/citations.js';
 import type { ActorHabits, Habit } from '../../baseline/habits.js';
+import type { BaselineHabits } from '../../service/baseline.js';
 import type { RenderOptions } from './versions.js';
 
 const LABEL = 12;
 const CITED = 5;
 
-/** What is usual for each actor: fleet, groups and hosts in one table, then where it goes. */
+/**
+ * What is usual for each actor: fleet, groups and hosts in one table, then where it goes.
+ *
+ * @param asked what was looked for in the names
+ */
 export function renderHabits(
-  version: string,
-  { actors, found }: { readonly actors: readonly ActorHabits[]; readonly found: number },
-  citations: Citations | undefined,
+  { version, actors, found, cited_by }: BaselineHabits,
+  asked: string,
   { width, color }: RenderOptions,
 ): string {
+  if (found === 0) return `Baseline ${version} knows no actor with "${printable(asked)}" in its name.\n`;
   const paint = painter(color);
   const lines = [paint('strong', `Baseline ${printable(version)}`)];
   for (const actor of actors) {
@@ -36,7 +40,7 @@ export function renderHabits(
   }
   if (found > actors.length)
     lines.push('', `+${formatCount(found - actors.length)} more actors; give more of the name`);
-  const cited = citations?.findings ?? [];
+  const cited = cited_by.findings;
   lines.push(
     '',
     ...field('cited by', cited.length === 0 ? ['no finding of these actors'] : citedText(cited), width),

@@ -2,9 +2,8 @@ import { textTable } from '../text-table.js';
 import { painter, type Paint } from '../paint.js';
 import { printable } from '../../ground/printable.js';
 import { formatBytes, formatCount, formatPlural } from '../../ground/units.js';
-import type { Citations } from '../../triage/citations.js';
 import type { Drift, DriftEntry } from '../../baseline/drift.js';
-import type { BaselineVersion } from '../../baseline/version.js';
+import type { BaselineList, BuiltBaseline } from '../../service/baseline.js';
 
 export interface RenderOptions {
   /** Columns of the terminal. */
@@ -17,8 +16,7 @@ const LISTED = 20;
 
 /** All versions, one a line. */
 export function renderVersions(
-  versions: readonly BaselineVersion[],
-  citations: ReadonlyMap<string, Citations>,
+  { baselines: versions }: BaselineList,
   { width, color }: RenderOptions,
 ): string {
   if (versions.length === 0) {
@@ -32,8 +30,8 @@ export function renderVersions(
     formatCount(one.hosts),
     formatCount(one.actors),
     one.applies_from,
-    formatPlural(citations.get(one.version)?.days ?? 0, 'day'),
-    formatPlural(citations.get(one.version)?.findings.length ?? 0, 'finding'),
+    formatPlural(one.cited_by.days, 'day'),
+    formatPlural(one.cited_by.findings.length, 'finding'),
   ]);
   const head = [
     'version',
@@ -47,6 +45,15 @@ export function renderVersions(
     'cited by',
   ];
   return `${textTable(head, rows, width, painter(color)).join('\n')}\n`;
+}
+
+/** The version that was frozen, and how much it leaves out. */
+export function renderBuilt({ version, excluded }: BuiltBaseline): string {
+  const left =
+    excluded.length === 0
+      ? ''
+      : `Left out: what ${formatPlural(excluded.length, 'subject')} did while it was a finding.\n`;
+  return `${version}\n${left}`;
 }
 
 /** What changed between two versions. */

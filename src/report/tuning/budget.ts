@@ -1,6 +1,7 @@
 import { textTable } from '../text-table.js';
 import { wrap } from '../cells.js';
 import { painter, type Paint } from '../paint.js';
+import { printable } from '../../ground/printable.js';
 import { formatCount, formatPlural } from '../../ground/units.js';
 import type { Budget, Recommendation } from '../../tuning/budget.js';
 import type { CurvePoint } from '../../tuning/curve.js';
@@ -27,6 +28,18 @@ export function showBudget(result: Budget, { width, color }: ShowOptions): strin
       : recommendation(result.recommended, result, width, paint)),
     '',
   ].join('\n');
+}
+
+/** Where the proposal went, and what can be done with it. */
+export function showProposal(file: string, target: string, written: boolean): string {
+  if (!written) return 'Nothing to propose: no file was written.\n';
+  const store = printable(target);
+  const out = printable(file);
+  return [
+    `\nWritten to ${out}; nothing is in force until you use it:\n`,
+    `  outflow tune backtest --store ${store} --proposed ${out}   see what it finds and loses\n`,
+    `  outflow detect --store ${store} --config ${out}   judge by it from now on\n`,
+  ].join('');
 }
 
 /** What a proposed file says of where it comes from. */
