@@ -29,7 +29,7 @@ export const nowOption = (): Option =>
 /** How telemetry is read. */
 export function readingOptions(): readonly Option[] {
   return [
-    new Option('--source <name>', 'read every file as this source').choices([...SOURCES.keys()]),
+    new Option('--source <name>', 'read every file as this source').choices(SOURCES.map(({ id }) => id)),
     new Option('--host <name>', 'host of sources that name none (default: file name up to its first dot)'),
     new Option(
       '--timezone <zone>',

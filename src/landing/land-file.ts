@@ -17,6 +17,8 @@ export interface LandOptions {
   readonly host?: string | undefined;
   /** IANA zone of sources that log local time without an offset; default UTC. */
   readonly timezone?: string | undefined;
+  /** The formats that are known; default all sources. */
+  readonly sources?: readonly Source[];
 }
 
 export interface Landed {
@@ -58,11 +60,15 @@ export async function landFile(
   }
   if (head.lines.every((line) => line === '')) return { file: input.shown, reason: 'empty' };
 
-  const chosen = choose(head, options.source);
+  const { sources = SOURCES, source: wanted } = options;
+  const chosen = recogniseSource(
+    head,
+    sources.filter(({ id }) => wanted === undefined || id === wanted),
+  );
   if (chosen === undefined) {
     if (!input.explicit && options.source === undefined)
       return { file: input.shown, reason: 'unknown_format' };
-    const said = { file: input.shown, known: [...SOURCES.keys()].join(', ') };
+    const said = { file: input.shown, known: sources.map(({ id }) => id).join(', ') };
     throw options.source === undefined
       ? failure('OF_INPUT_UNKNOWN_FORMAT.file', said)
       : failure('OF_INPUT_UNKNOWN_FORMAT.asked', { ...said, source: options.source });
@@ -163,15 +169,6 @@ const LEDGER_RECORD = `
   INSERT INTO batches
   SELECT {batch:String}, {attempt:UInt64}, {state:String}, {source:String}, {file:String}, {bytes:UInt64},
          {lines:UInt64}, {accepted:UInt64}, {rejected:UInt64}, now64(3)`;
-
-function choose(head: FileHead, wanted: string | undefined): { source: Source; variant: string } | undefined {
-  if (wanted === undefined) return recogniseSource(head);
-  const source = SOURCES.get(wanted);
-  const recognised = source?.recognise(head);
-  return source === undefined || recognised === undefined
-    ? undefined
-    : { source, variant: recognised.variant };
-}
 
 /** The file name up to its first dot: `MBP-7F2A.log.ndjson` and `MBP-7F2A.eslogger.jsonl` are one host. */
 function hostFromName(shown: string): string {

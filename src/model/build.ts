@@ -85,9 +85,7 @@ export async function observeFlows(store: Store, run: string, window: Window, { 
 export async function stitchFlows(store: Store, run: string): Promise<void> {
   await modelStep(store, run, '22-shared-sockets');
   await modelStep(store, run, '23-stitch');
-  const networkOnly = [...SOURCES.values()]
-    .filter((source) => !source.carries.process)
-    .map((source) => source.id);
+  const networkOnly = SOURCES.filter((source) => !source.carries.process).map((source) => source.id);
   await modelStep(store, run, '24-network-only', { network_only: networkOnly });
 }
 

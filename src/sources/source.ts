@@ -1,6 +1,6 @@
 /**
  * A source is a telemetry format with an adapter. Each lives in `sources/<id>/` with an `index.ts` that exports
- * `source: Source`, the SQL that turns its lines into rows of `landing`, and a README. Nothing else registers it.
+ * `source: Source`, the SQL that turns its lines into rows of `landing`, and a README; registry.ts lists it.
  */
 
 /** The decompressed beginning of a file: enough to recognise its format by content. */

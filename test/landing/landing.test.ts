@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { landFile, type Landed, type LandOptions } from '../../src/landing/land-file.js';
+import type { InputPath } from '../../src/landing/discover.js';
+import { landFile, type Landed, type LandOptions, type Skipped } from '../../src/landing/land-file.js';
 import type { Store } from '../../src/store/store.js';
 import { describeEngines } from '../support/engines.js';
-import { registerLineSource } from '../support/line-source.js';
-
-registerLineSource();
+import { TEST_SOURCES } from '../support/line-source.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'outflow-landing-test-'));
 afterAll(() => {
@@ -50,8 +49,11 @@ describeEngines('landing', ({ open }) => {
     store = await open();
   });
 
+  const landAs = (given: InputPath, options: LandOptions = {}): Promise<Landed | Skipped> =>
+    landFile(store, given, { sources: TEST_SOURCES, ...options });
+
   async function land(path: string, options: LandOptions = {}): Promise<Landed> {
-    const result = await landFile(store, { path, shown: path, explicit: true }, { host: 'host', ...options });
+    const result = await landAs({ path, shown: path, explicit: true }, { host: 'host', ...options });
     if ('reason' in result) throw new Error(`skipped: ${result.reason}`);
     return result;
   }
@@ -196,21 +198,21 @@ describeEngines('landing', ({ open }) => {
       ['compressed nothing', gzipSync('')],
     ])('skips a file of %s', async (_name, bytes) => {
       const path = write(bytes);
-      expect(await landFile(store, input(path), {})).toEqual({ file: path, reason: 'empty' });
+      expect(await landAs(input(path))).toEqual({ file: path, reason: 'empty' });
     });
 
     it('refuses an unknown format given by name, and skips one found in a directory', async () => {
       const path = write(Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 3, 0x0a, 0xff]));
-      await expect(landFile(store, input(path), {})).rejects.toMatchObject({
+      await expect(landAs(input(path))).rejects.toMatchObject({
         code: 'OF_INPUT_UNKNOWN_FORMAT',
         message: expect.stringContaining(path) as string,
       });
-      expect(await landFile(store, input(path, false), {})).toEqual({ file: path, reason: 'unknown_format' });
+      expect(await landAs(input(path, false))).toEqual({ file: path, reason: 'unknown_format' });
     });
 
     it('refuses a source whose format it is not', async () => {
       const path = write('nothing of the kind\n');
-      await expect(landFile(store, input(path, false), { source: 'test-lines' })).rejects.toMatchObject({
+      await expect(landAs(input(path, false), { source: 'test-lines' })).rejects.toMatchObject({
         code: 'OF_INPUT_UNKNOWN_FORMAT',
         message: expect.stringContaining('test-lines') as string,
       });
@@ -218,10 +220,10 @@ describeEngines('landing', ({ open }) => {
 
     it('refuses a source that names no host when nothing else does', async () => {
       const path = write('ok a\n');
-      await expect(landFile(store, { path, shown: '-', explicit: true }, {})).rejects.toMatchObject({
+      await expect(landAs({ path, shown: '-', explicit: true })).rejects.toMatchObject({
         code: 'OF_INPUT_NO_HOST',
       });
-      await expect(landFile(store, input(write('ok a\n', '.hidden')), {})).rejects.toMatchObject({
+      await expect(landAs(input(write('ok a\n', '.hidden')))).rejects.toMatchObject({
         code: 'OF_INPUT_NO_HOST',
       });
     });
@@ -235,7 +237,7 @@ describeEngines('landing', ({ open }) => {
       ],
     ])('reports %s as unreadable', async (_name, make) => {
       const path = make();
-      await expect(landFile(store, input(path), {})).rejects.toMatchObject({
+      await expect(landAs(input(path))).rejects.toMatchObject({
         code: 'OF_INPUT_UNREADABLE',
         message: expect.stringContaining(path) as string,
       });
@@ -244,7 +246,7 @@ describeEngines('landing', ({ open }) => {
 
   it('takes the host from the file name up to its first dot', async () => {
     const path = write('ok named\n', 'MBP-7F2A.log.ndjson');
-    await landFile(store, { path, shown: path, explicit: true }, {});
+    await landAs({ path, shown: path, explicit: true });
     const rows = await store.rows(`SELECT host_id FROM flow_observations WHERE remote_name = 'named'`);
     expect(rows).toEqual([{ host_id: 'MBP-7F2A' }]);
   });

@@ -6,12 +6,9 @@ import { afterAll, expect, it } from 'vitest';
 import { landFile, type LandOptions } from '../../src/landing/land-file.js';
 import { type Store } from '../../src/store/store.js';
 import { openStore } from '../../src/service/open-store.js';
-import { SOURCES } from '../../src/sources/registry.js';
 import type { Source } from '../../src/sources/source.js';
 import { describeEngines } from '../support/engines.js';
-import { registerLineSource } from '../support/line-source.js';
-
-registerLineSource();
+import { TEST_SOURCES } from '../support/line-source.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'outflow-ledger-test-'));
 afterAll(() => {
@@ -25,7 +22,7 @@ function write(name: string, bytes: string | Buffer): string {
 }
 
 const land = (store: Store, path: string, options: LandOptions = {}) =>
-  landFile(store, { path, shown: path, explicit: true }, options);
+  landFile(store, { path, shown: path, explicit: true }, { sources: TEST_SOURCES, ...options });
 
 /** What a reader of the store sees: rows of tries that count. */
 async function countedFlows(store: Store): Promise<number> {
@@ -111,19 +108,14 @@ describeEngines('ledger', ({ id, open, newTarget }) => {
       recognise: () => ({ variant: 'any' }),
       plan: () => ({ sql: `SELECT 'flow' AS kind FROM {lines} WHERE line != 'lost'`, params: {} }),
     };
-    (SOURCES as Map<string, Source>).set(lossy.id, lossy);
-    try {
-      const store = await open();
-      const path = write('lossy', 'kept\nlost\n');
-      await expect(land(store, path, { source: 'test-lossy' })).rejects.toMatchObject({
-        code: 'OF_LEDGER_UNBALANCED',
-        exitCode: 4,
-        message: expect.stringMatching(/2 lines in the file, 1 accounted for/) as string,
-      });
-      expect(await countedFlows(store)).toBe(0);
-    } finally {
-      (SOURCES as Map<string, Source>).delete(lossy.id);
-    }
+    const store = await open();
+    const path = write('lossy', 'kept\nlost\n');
+    await expect(land(store, path, { sources: [lossy] })).rejects.toMatchObject({
+      code: 'OF_LEDGER_UNBALANCED',
+      exitCode: 4,
+      message: expect.stringMatching(/2 lines in the file, 1 accounted for/) as string,
+    });
+    expect(await countedFlows(store)).toBe(0);
   });
 
   it('compares compressed files by their bytes', async () => {

@@ -11,10 +11,8 @@ import { PAIRS } from '../detect/pairs.js';
 import { COMMAND } from '../support/command.js';
 import { startEngineProcess } from '../support/engine-process.js';
 import { describeEngines } from '../support/engines.js';
-import { registerLineSource } from '../support/line-source.js';
+import { TEST_SOURCES } from '../support/line-source.js';
 import { everydayFleet, mac, withStories, writeTelemetry } from '../support/telemetry.js';
-
-registerLineSource();
 
 const LINES = 400_000;
 const directory = mkdtempSync(join(tmpdir(), 'outflow-kill-test-'));
@@ -36,7 +34,11 @@ describeEngines('a process killed while it lands', ({ open, newTarget }) => {
     await ended;
 
     const store = await open(target);
-    const landed = await landFile(store, { path: file, shown: file, explicit: true }, {});
+    const landed = await landFile(
+      store,
+      { path: file, shown: file, explicit: true },
+      { sources: TEST_SOURCES },
+    );
     expect(landed).toMatchObject({ lines: LINES, accepted: LINES, rejected: 0 });
     const [counted] = await store.rows(
       `SELECT count() AS flows, uniqExact(record_id) AS records FROM flow_observations

@@ -3,9 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { landFile } from '../../src/landing/land-file.js';
 import { openStore } from '../../src/service/open-store.js';
 import { OutflowError } from '../../src/ground/errors.js';
-import { registerLineSource } from './line-source.js';
-
-registerLineSource();
+import { TEST_SOURCES } from './line-source.js';
 
 /** Ended by its parent long before that. */
 const HOLD_MILLISECONDS = 60_000;
@@ -30,7 +28,11 @@ async function run(): Promise<void> {
   if (step === 'land') {
     console.log('landing');
     for (const path of files) {
-      const { lines } = (await landFile(store, { path, shown: path, explicit: true }, {})) as {
+      const { lines } = (await landFile(
+        store,
+        { path, shown: path, explicit: true },
+        { sources: TEST_SOURCES },
+      )) as {
         lines: number;
       };
       console.log(`landed ${lines}`);

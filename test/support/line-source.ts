@@ -5,7 +5,7 @@ import type { Source } from '../../src/sources/source.js';
  * The smallest possible source, for tests of landing itself: a line that begins with `ok ` is a flow whose remote name
  * is the rest of the line, anything else is rejected. A file is recognised by `ok ` in its first kilobyte.
  */
-const source: Source = {
+const lineSource: Source = {
   id: 'test-lines',
   title: 'Lines of the landing tests',
   carries: { process: false, signing: false, bytes: false, duration: false, open_connections: false },
@@ -25,7 +25,5 @@ const source: Source = {
   }),
 };
 
-/** Adds the source to the registry of this process. */
-export function registerLineSource(): void {
-  (SOURCES as Map<string, Source>).set(source.id, source);
-}
+/** What landing tests land with: every source there is, and the smallest. */
+export const TEST_SOURCES: readonly Source[] = [...SOURCES, lineSource];
