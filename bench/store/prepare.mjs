@@ -34,6 +34,16 @@ const TIMES = {
   day_habits: [],
 };
 
+/** Times within the arrays of a table, moved. */
+const MOVED_WITHIN = {
+  day_pairs: [
+    'arrayMap(one -> (one.start_ms + {number:UInt32} * 86400000, one.bytes_out), starts) AS starts',
+    `arrayMap(one -> (one.start_us + {number:UInt32} * 86400000000, one.flow_id, one.carried,
+       one.counted_us + {number:UInt32} * 86400000000, one.from_us + {number:UInt32} * 86400000000,
+       one.until_us + {number:UInt32} * 86400000000, one.bytes_out, one.port, one.transport), lasting) AS lasting`,
+  ],
+};
+
 /**
  * @param days of history, each with `flows` flow observations
  * @returns the directory of the store, whose newest day has not been built yet
@@ -98,6 +108,7 @@ async function copyDay(store, number) {
         (column) =>
           `if(toYear(${column}) < 2000, ${column}, addDays(${column}, {number:UInt32})) AS ${column}`,
       ),
+      ...(MOVED_WITHIN[table] ?? []),
       ...(table === 'touched' ? ['{day:Date} AS day', 'toUInt64({number:UInt32} + 1) AS attempt'] : []),
       ...(table === 'day_habits' ? ['addDays(day, {number:UInt32}) AS day'] : []),
       ...(table.startsWith('day_') ? ['{day:Date} AS seen_on'] : []),

@@ -13,6 +13,9 @@ export const ANCESTRY_LEVELS = 6;
 /** Later than anything and earlier: hosts are told apart by all their records, also those outside the window. */
 const ALWAYS = { hosts_since: '1970-01-01 00:00:00', hosts_until: '2299-12-31 00:00:00' };
 
+/** The day in whose place the pieces of one window stand: they are never those of several. */
+const EPOCH_DAY = '1970-01-01';
+
 /**
  * Builds connections, processes, actors and activity from all that has landed. The order follows the data: connections
  * from observations, identities of processes, who started them, then egress per hour and destination.
@@ -38,7 +41,19 @@ export async function buildModel(
     await nameActors(store, run);
     onStep('activity');
     await step('50-activity');
-    await step('51-pairs');
+    await step('50-pieces', {
+      target_db: run,
+      target: 'pieces',
+      day: EPOCH_DAY,
+      since: window.since,
+      goes_on: 0,
+    });
+    await pairPieces(store, run, {
+      pieces_db: run,
+      pieces: 'pieces',
+      since_day: EPOCH_DAY,
+      until_day: EPOCH_DAY,
+    });
     await measureConnections(store, run);
   });
 }
@@ -118,6 +133,21 @@ export async function nameActors(store: Store, run: string): Promise<void> {
     bucket_endpoint: BUCKET_ENDPOINT,
     bucket_host: BUCKET_HOST,
   });
+}
+
+/** Which pieces make up the pairs of a run. */
+interface Pieces {
+  readonly pieces_db: string;
+  /** A table of the shape of `pieces` (sql/01-tables.sql). */
+  readonly pieces: string;
+  /** `YYYY-MM-DD`, both inclusive. */
+  readonly since_day: string;
+  readonly until_day: string;
+}
+
+/** What each host and actor sent where, out of pieces of one window or of many days. */
+export function pairPieces(store: Store, run: string, pieces: Pieces): Promise<void> {
+  return modelStep(store, run, '51-pairs', { ...pieces });
 }
 
 /** What the connections say of peers and processes. */

@@ -53,7 +53,13 @@ export function assembleDay(store: Store, day: string, previous: string | undefi
     await modelStep(store, run, '50-activity');
     await measureConnections(store, run);
     await step('50-carry-out');
-    await step('60-pairs');
+    await modelStep(store, run, '50-pieces', {
+      target_db: run,
+      target: 'day_pairs',
+      day,
+      since: window.since,
+      goes_on: 1,
+    });
     for (const statement of statements('61-keep')) await store.command(statement, params);
   });
 }

@@ -1,5 +1,6 @@
 import { loadSql, loadStatements } from '../../ground/sql-file.js';
 import type { Store } from '../../store/store.js';
+import { pairPieces } from '../build.js';
 import { withTables } from '../run.js';
 import type { Scratch } from '../../store/scratch.js';
 import type { Window } from '../../ground/window.js';
@@ -34,6 +35,7 @@ export async function assembleWeek(store: Store, week: Week): Promise<Scratch> {
     for (const statement of [...statements('70-week-hosts'), ...statements('71-week')]) {
       await store.command(statement, { run, ...week });
     }
+    await pairPieces(store, run, { pieces_db: store.database, pieces: 'day_pairs', ...week });
   });
 }
 

@@ -5,6 +5,7 @@ const file = (name: string): URL => new URL(`./migrations/${name}.sql`, import.m
 
 export const DAYS_MIGRATIONS: readonly Migration[] = [
   { version: 2, name: '002-days', file: file('002-days'), kept: true },
+  { version: 4, name: '004-days', file: file('004-days'), kept: true },
 ];
 
 /** Tables with one partition a day (`seen_on`), built together and replaced together. */

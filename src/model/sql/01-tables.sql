@@ -217,6 +217,40 @@ CREATE TABLE {run:Identifier}.activity
 ENGINE = MergeTree ORDER BY (host_id, actor_id, destination, hour)
 SETTINGS max_bytes_to_merge_at_max_space_in_pool = 4000000;
 
+-- What connections say of one host, actor and external destination, by the day they began on; the shape is that of
+-- `day_pairs`, which keeps the pieces of a day.
+CREATE TABLE {run:Identifier}.pieces
+(
+    seen_on Date,
+    host_id LowCardinality(String),
+    actor_id UInt64,
+    destination String,
+    named UInt8,
+    bytes_out UInt64,
+    bytes_in UInt64,
+    in_known UInt8,
+    out_known UInt8,
+    connections UInt64,
+    ingress UInt64,
+    open UInt8,
+    first_ts DateTime64(6, 'UTC'),
+    last_ts DateTime64(6, 'UTC'),
+    max_duration Float64,
+    total_duration Float64,
+    peak_rate Float64,
+    heaviest UInt64,
+    port UInt16,
+    ports Array(UInt16),
+    transport LowCardinality(String),
+    ips Array(String),
+    remote_name String,
+    starts Array(Tuple(start_ms Int64, bytes_out UInt64)),
+    lasting Array(Tuple(start_us Int64, flow_id UInt64, carried UInt8, counted_us Int64, from_us Int64, until_us Int64,
+                        bytes_out UInt64, port UInt16, transport String))
+)
+ENGINE = MergeTree ORDER BY (host_id, actor_id, destination)
+SETTINGS max_bytes_to_merge_at_max_space_in_pool = 4000000;
+
 -- One host, actor and external destination over the whole window.
 CREATE TABLE {run:Identifier}.pairs
 (
@@ -237,7 +271,7 @@ CREATE TABLE {run:Identifier}.pairs
     total_duration Float64,
     peak_rate Float64,
     port UInt16,                      -- the one that carried most
-    ports UInt64,                     -- distinct remote ports
+    ports UInt64,                     -- distinct remote ports, 64 at most
     transport LowCardinality(String),
     ips Array(String),                -- up to 8
     remote_name String,               -- a full host name seen, '' when none

@@ -1,0 +1,4 @@
+-- Connections that cross the edge of a day, so that a week can measure them as wholes (model/sql/50-pieces.sql). A row
+-- written before this has none: what its connections did that day is then all within its other columns.
+ALTER TABLE day_pairs ADD COLUMN IF NOT EXISTS lasting Array(Tuple(start_us Int64, flow_id UInt64, carried UInt8,
+    counted_us Int64, from_us Int64, until_us Int64, bytes_out UInt64, port UInt16, transport String)) AFTER starts;
