@@ -142,21 +142,18 @@ describe('many runs over what arrived since', MANY_RUNS, () => {
 
   it('find what one window without a store finds, as long as there is less than a week', async () => {
     // Not for processes that no record tells of until a later day: one window names what they sent before, a day does
-    // not look ahead. Lost records are counted by day, and so also by start of the kernel's counter.
+    // not look ahead.
     const days = fleet.days.slice(0, 6).map((day) => fleet.day(day));
     const comparable = ({ findings }: DetectResult): unknown[] =>
       findings.map((finding) => ({
         ...finding,
         history: null,
         baseline: { ...finding.baseline, version: null },
-        evidence: { ...finding.evidence, files: [] },
       }));
     const once = await run(days);
     const kept = await run(days, target('six-days'));
     expect(once.findings.length).toBeGreaterThanOrEqual(3);
     expect(comparable(kept)).toEqual(comparable(once));
-    const shown = ({ coverage }: DetectResult): string =>
-      JSON.stringify(coverage, null, 1).replaceAll(/dropped [\d,]+ log records/g, 'dropped log records');
-    expect(shown(kept)).toBe(shown(once));
+    expect(kept.coverage).toEqual(once.coverage);
   });
 });

@@ -34,6 +34,8 @@ export interface FlowObservation {
   /** null: not reported. */
   readonly out?: string | number | null;
   readonly in?: string | number | null;
+  /** The source's running count of records it dropped. */
+  readonly lost?: number;
 }
 
 /** A row of `process_observations`. */
@@ -96,6 +98,7 @@ function flowRow(one: FlowObservation, attempt: number): Readonly<Record<string,
     counter: one.counter ?? 'none',
     bytes_out: one.out ?? null,
     bytes_in: one.in ?? null,
+    lost_total: one.lost ?? 0,
   };
 }
 

@@ -14,7 +14,9 @@ CREATE TABLE {run:Identifier}.hosts
     seen_name String,
     host_id String,                -- the host it is
     host_name String,
-    lost UInt64                    -- records the source said it dropped
+    lost UInt64,                   -- records the source said it dropped
+    lost_least UInt64,             -- where the source's running count of them stood
+    lost_most UInt64
 )
 ENGINE = MergeTree ORDER BY seen_as;
 

@@ -2,3 +2,8 @@
 -- written before this has none: what its connections did that day is then all within its other columns.
 ALTER TABLE day_pairs ADD COLUMN IF NOT EXISTS lasting Array(Tuple(start_us Int64, flow_id UInt64, carried UInt8,
     counted_us Int64, from_us Int64, until_us Int64, bytes_out UInt64, port UInt16, transport String)) AFTER starts;
+
+-- Where a source's running count of dropped records stood, so that days can be put together.
+ALTER TABLE day_hosts ADD COLUMN IF NOT EXISTS lost_least UInt64 AFTER lost;
+
+ALTER TABLE day_hosts ADD COLUMN IF NOT EXISTS lost_most UInt64 AFTER lost_least;

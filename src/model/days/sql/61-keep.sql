@@ -1,7 +1,7 @@
 -- The day's results as they are kept.
 
 INSERT INTO {run:Identifier}.day_hosts
-SELECT {day:Date}, seen_as, seen_name, host_id, host_name, lost, today() FROM {run:Identifier}.hosts;
+SELECT {day:Date}, seen_as, seen_name, host_id, host_name, lost, lost_least, lost_most, today() FROM {run:Identifier}.hosts;
 
 INSERT INTO {run:Identifier}.day_connections
 SELECT {day:Date}, host_id, actor_id, process_id, flow_id, session, source, remote_ip, remote_port, remote_name, transport,
