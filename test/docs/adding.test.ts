@@ -41,7 +41,8 @@ async function followed(page: string): Promise<DetectResult> {
 /** The words of these commands hold no quotes, so that no shell is needed. */
 async function run(command: string): Promise<string> {
   const [program = '', ...args] = command.split(' ');
-  const { NODE_ENV: _mode, VITEST: _inside, ...env } = process.env;
+  // As from a terminal: what this runner tells its own tests is not for the one in the copy.
+  const env = { ...process.env, NODE_ENV: undefined, VITEST: undefined };
   const { stdout } = await promisify(execFile)(program, args, { cwd: copy, env, maxBuffer: 1 << 26 }).catch(
     (error: unknown) => {
       const { stdout: out = '', stderr = '' } = error as { stdout?: string; stderr?: string };
