@@ -1,6 +1,6 @@
 /** The words people read for the codes of the contract, and the short texts both human formats share. */
 import type { Finding, FindingDestination } from '../ground/finding.js';
-import type { Disposition, Severity, Signer } from '../ground/vocabulary.js';
+import type { Disposition, Severity } from '../ground/vocabulary.js';
 import { INDICATORS } from '../detect/analytics/AN0082/indicators.js';
 import type { IndicatorUnit } from '../detect/indicator.js';
 import { printable } from '../ground/printable.js';

@@ -15,17 +15,7 @@ export function openStore(target?: string, options: StoreOptions = {}): Promise<
 }
 
 /**
- * Opens a store that exists. A mistyped directory must not become a new store in which nothing was found.
- *
- * @throws OutflowError OF_STORE_UNAVAILABLE and those of {@link openStore}
- */
-export function openExistingStore(target: string, options: StoreOptions = {}): Promise<Store> {
-  refuseMissing(target);
-  return openStore(target, options);
-}
-
-/**
- * Refuses a directory that is no store.
+ * Refuses a directory that is no store: a mistyped one must not become a new store in which nothing was found.
  *
  * @throws OutflowError OF_STORE_UNAVAILABLE
  */
