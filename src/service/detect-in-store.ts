@@ -6,7 +6,7 @@ import type { InputPath } from '../landing/discover.js';
 import { landAll } from '../landing/land-all.js';
 import { applyRetention } from '../store/retention.js';
 import type { Store } from '../store/store.js';
-import { OutflowError } from '../ground/errors.js';
+import { failure } from '../ground/errors.js';
 import { resolveApprovals } from '../approvals/resolve.js';
 import { buildDays } from '../detect/build-days.js';
 import { dropLeftovers } from '../store/scratch.js';
@@ -33,12 +33,7 @@ export async function detectInStore(
     progress(`building ${day}`, done, total),
   );
   const last = days.at(-1);
-  if (last === undefined) {
-    throw new OutflowError(
-      'OF_STORE_EMPTY',
-      `store ${store.target} has no telemetry yet. Add some: outflow ingest PATH… --store ${store.target}.`,
-    );
-  }
+  if (last === undefined) throw failure('OF_STORE_EMPTY.noTelemetry', { store: store.target });
   const baseline =
     options.baseline === undefined ? undefined : (await readVersion(store, options.baseline)).version;
   await evaluateDays(store, days, config, { rejudge: options.rejudge, baseline }, (day, done, total) =>

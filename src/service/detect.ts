@@ -2,7 +2,7 @@ import { loadConfig } from './load-config.js';
 import { discoverInputs } from '../landing/discover.js';
 import { type Store } from '../store/store.js';
 import { openStore } from './open-store.js';
-import { OutflowError } from '../ground/errors.js';
+import { failure } from '../ground/errors.js';
 import type { DetectResult } from '../ground/finding.js';
 import { detectInStore } from './detect-in-store.js';
 import { detectOnce } from './detect-once.js';
@@ -19,10 +19,7 @@ export async function detect(options: DetectOptions): Promise<DetectResult> {
   const config = loadConfig(options.config);
   const window = windowOf(options);
   if (options.store === undefined && options.paths.length === 0) {
-    throw new OutflowError(
-      'OF_USAGE',
-      'detect needs a path: files or directories with telemetry, or --store DIR to judge what is in it.',
-    );
+    throw failure('OF_USAGE.noPath');
   }
   const inputs = await discoverInputs(options.paths);
   let store: Store | undefined;

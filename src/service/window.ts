@@ -1,30 +1,21 @@
-import { OutflowError } from '../ground/errors.js';
+import { failure } from '../ground/errors.js';
 import type { Window } from '../ground/window.js';
 import type { DetectOptions } from './detect-options.js';
 
 /** The times between which records count, as the engine reads them. */
 export function windowOf(options: Pick<DetectOptions, 'since' | 'until'>): Window {
-  if (
-    options.since !== undefined &&
-    options.until !== undefined &&
-    Date.parse(options.since) >= Date.parse(options.until)
-  ) {
-    throw new OutflowError(
-      'OF_USAGE',
-      `--since ${options.since} is not before --until ${options.until}: nothing would be read.`,
-    );
-  }
+  const { since, until } = options;
+  if (since !== undefined && until !== undefined && Date.parse(since) >= Date.parse(until))
+    throw failure('OF_USAGE.emptyWindow', { since, until });
   return {
-    since: timeParam(options.since ?? '2000-01-01T00:00:00Z'),
-    until: timeParam(options.until ?? '2100-01-01T00:00:00Z'),
+    since: timeParam(since ?? '2000-01-01T00:00:00Z'),
+    until: timeParam(until ?? '2100-01-01T00:00:00Z'),
   };
 }
 
 /** ISO 8601 as the engine reads a bound DateTime64. */
 function timeParam(iso: string): string {
   const ms = Date.parse(iso);
-  if (Number.isNaN(ms)) {
-    throw new OutflowError('OF_USAGE', `${iso} is not a time. Use ISO 8601, such as 2026-11-24T00:00:00Z.`);
-  }
+  if (Number.isNaN(ms)) throw failure('OF_USAGE.noTime', { text: iso });
   return new Date(ms).toISOString().replace('T', ' ').replace('Z', '');
 }
