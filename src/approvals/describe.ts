@@ -4,7 +4,7 @@ import { isAnywhere } from './scope.js';
 
 /** How an approval binds its program: `Team ID ABCDE12345, com.example.sync`. Untrusted text. */
 export function programText(approval: Approval): string {
-  const { team_id, signing_id, cdhash, executable, parent, actor } = approval;
+  const { team_id, signing_id, cdhash, executable, parent, actor, analytic } = approval;
   return [
     team_id === undefined ? '' : `Team ID ${team_id}`,
     signing_id ?? '',
@@ -12,6 +12,7 @@ export function programText(approval: Approval): string {
     executable ?? '',
     parent === undefined ? '' : `started by ${parent}`,
     actor === undefined ? '' : `as ${actor}`,
+    analytic === undefined ? '' : `as ${analytic} judges it`,
   ]
     .filter((text) => text !== '')
     .join(', ');

@@ -4,6 +4,8 @@
  * milliseconds.
  */
 export interface ApprovalFacts {
+  /** The analytic that judged; absent in facts of before there were several. */
+  readonly analytic?: string;
   readonly hostId: string;
   readonly hostName: string;
   readonly actor: string;

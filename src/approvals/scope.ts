@@ -7,9 +7,16 @@ import { matchesWildcard } from '../ground/wildcard.js';
 /** Peer groups of a host, by id and name. */
 export type GroupOf = (hostId: string, hostName: string) => readonly string[];
 
-/** The approval speaks about this program on this host, whatever its bounds. */
+/** What approvals and facts that name no analytic are about: they are of before there were several. */
+export const FIRST_ANALYTIC = 'AN0082';
+
+/** The approval speaks about this program on this host and about what was found, whatever its bounds. */
 export function isAbout(approval: Approval, facts: ApprovalFacts, groupOf: GroupOf): boolean {
-  return bindsProgram(approval, facts) && bindsHost(approval, facts, groupOf);
+  return (
+    (approval.analytic ?? FIRST_ANALYTIC) === (facts.analytic ?? FIRST_ANALYTIC) &&
+    bindsProgram(approval, facts) &&
+    bindsHost(approval, facts, groupOf)
+  );
 }
 
 /** What the telemetry does not say fits no binding: an approval of `*` does not cover a program nobody saw. */

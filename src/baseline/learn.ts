@@ -4,7 +4,7 @@ import type { Store } from '../store/store.js';
 
 const COMPARE = loadStatements(new URL('./sql/compare.sql', import.meta.url));
 
-/** Puts beside the candidates of a run what a frozen version says of them. */
+/** Puts beside the subjects in `compared` what a frozen version says of them; `pressing` has been filled before. */
 export async function compareWithVersion(store: Store, run: string, version: string): Promise<void> {
   for (const statement of COMPARE) await store.command(statement, { run, version });
 }

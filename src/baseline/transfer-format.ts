@@ -22,6 +22,7 @@ export const headerSchema = z.strictObject({
   settings: z.record(z.string(), z.unknown()),
   excluded: z.array(
     z.strictObject({
+      analytic: z.string().optional(),
       host_id: z.string(),
       actor: z.string(),
       reason: z.enum(['true_positive', 'escalated', 'unresolved']),

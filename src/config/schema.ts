@@ -26,6 +26,10 @@ const cdhash = z
 export const approvalSchema = z
   .strictObject({
     name: z.string().min(1),
+    analytic: z
+      .string()
+      .regex(/^AN\d{4}$/, { message: 'an ATT&CK analytic, such as AN0082' })
+      .optional(),
     executable: z.string().min(1).optional(),
     signing_id: z.string().min(1).optional(),
     team_id: z.string().min(1).optional(),
@@ -55,6 +59,8 @@ export type Approval = z.infer<typeof approvalSchema>;
 export interface Known {
   /** Ids of all indicators. */
   readonly indicators: readonly string[];
+  /** What analytics have to configure of their own, by their ids; each fills in its defaults. */
+  readonly analytics: Readonly<Record<string, z.ZodType>>;
 }
 
 /** Multipliers of indicators' points, by id; in the order of the ids, so that equal ones are equal text. */
@@ -99,6 +105,7 @@ export const configSchema = (known: Known) =>
       >,
     ),
     indicators: z.strictObject({ weights: indicatorWeights(known) }),
+    analytics: z.strictObject(known.analytics).prefault({}),
     fleet: z.strictObject({ min_hosts: z.number().int().min(2), rare_share: z.number().positive().max(0.5) }),
     baseline: z.strictObject({
       learn_days: z.number().int().min(7).max(90),

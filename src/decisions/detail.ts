@@ -9,6 +9,8 @@ import { DISPOSITIONS, SEVERITIES, SIGNERS } from '../ground/vocabulary.js';
 const day = z.iso.date();
 
 const seen = z.object({
+  /** Absent in decisions of before there were several. */
+  analytic: z.string().optional(),
   title: z.string(),
   risk: z.number(),
   severity: z.enum(SEVERITIES),

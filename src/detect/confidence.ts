@@ -1,5 +1,5 @@
 import type { DetectContext } from './indicator.js';
-import type { Judgement } from './analytics/AN0082/judge.js';
+import type { Judgement } from './analytic.js';
 import { isHidden } from './normal.js';
 
 /**

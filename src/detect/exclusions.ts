@@ -13,6 +13,7 @@ import { readVerdicts, type Verdict } from '../decisions/verdicts.js';
 
 interface Evaluation {
   readonly finding_id: string;
+  readonly analytic: string;
   readonly evaluated_on: string;
   readonly host_id: string;
   readonly actor: string;
@@ -27,7 +28,7 @@ interface Evaluation {
 const PRESSING: readonly Severity[] = ['medium', 'high', 'critical'];
 
 const EVALUATIONS = `
-  SELECT finding_id, toString(evaluated_on) AS evaluated_on, host_id, actor, risk, severity,
+  SELECT finding_id, analytic, toString(evaluated_on) AS evaluated_on, host_id, actor, risk, severity,
       arrayMap(d -> toString(d.day), days) AS days, arrayMax(d -> d.bytes_out, days) AS max_day_out, facts
   FROM evaluations
   WHERE evaluated_on BETWEEN {from:Date} AND {last:Date}
@@ -65,9 +66,9 @@ export async function readExclusions(
   for (const one of evaluations) {
     const reason = whyExcluded(one, verdicts.get(one.finding_id), isApproved);
     if (reason === undefined) continue;
-    const key = JSON.stringify([one.host_id, one.actor, reason]);
+    const key = JSON.stringify([one.host_id, one.actor, reason, one.analytic]);
     const entry = left.get(key) ?? {
-      exclusion: { host_id: one.host_id, actor: one.actor, reason },
+      exclusion: { analytic: one.analytic, host_id: one.host_id, actor: one.actor, reason },
       days: new Set<string>(),
     };
     left.set(key, entry);

@@ -1,47 +1,36 @@
 import { createHash } from 'node:crypto';
-import { applyApprovals, type Approved } from '../approvals/apply.js';
-import { factsOf } from './facts-of.js';
 import type { Finding, FindingDestination } from '../ground/finding.js';
 import { confidenceOf } from './confidence.js';
-import { summaryOf, titleOf } from './analytics/AN0082/explain.js';
 import type { DetectContext } from './indicator.js';
-import type { Judgement } from './analytics/AN0082/judge.js';
+import type { Analytic, Judgement } from './analytic.js';
 import type { Evidence } from './load-evidence.js';
 import { othersDay } from './normal.js';
-import { INDICATORS } from './analytics/AN0082/indicators.js';
 import { severityOf } from './score.js';
 import type { Destination, Subject } from './subject.js';
-import { withApproval } from './with-approval.js';
 
 /** Destinations a finding lists; the rest is in the store. */
 const LISTED_DESTINATIONS = 20;
 
-const TECHNIQUE = 'T1496.002';
-const techniques = new Map(INDICATORS.map((indicator) => [indicator.id, indicator.techniques ?? []]));
+/** A subject as an analytic judged it, with what it was compared with. */
+export interface Judged {
+  readonly analytic: Analytic;
+  readonly judgement: Judgement;
+  readonly context: DetectContext;
+}
 
-/** A judgement in the words of the contract. */
-export function findingOf(
-  judgement: Judgement,
-  evidence: Evidence | undefined,
-  context: DetectContext,
-): Finding {
-  const { subject } = judgement;
+/** A judgement in the words of the contract, before approvals and decisions. */
+export function findingOf({ analytic, judgement, context }: Judged, evidence: Evidence | undefined): Finding {
+  const { subject, risk, indicators } = judgement;
   const { process } = subject;
-  const approved = approvedOf(judgement, context);
-  const { risk, indicators } =
-    approved?.inside === true ? withApproval(judgement, approved.text, context.config) : judgement;
+  const { attack } = analytic;
   return {
-    id: createHash('sha256')
-      .update(JSON.stringify([subject.hostId, subject.actor, 'AN0082']))
-      .digest('hex')
-      .slice(0, 16),
-    analytic: 'AN0082',
+    id: findingId(subject.hostId, subject.actor, analytic.id),
+    analytic: analytic.id,
     risk,
     confidence: confidenceOf(judgement, context),
-    severity: approved?.inside === true ? 'informational' : severityOf(risk, context.config),
-    state: approved?.inside === true ? 'approved' : 'open',
-    title: titleOf(judgement),
-    summary: [summaryOf(judgement, context), approved?.text ?? ''].filter((text) => text !== '').join(' '),
+    severity: severityOf(risk, context.config),
+    state: 'open',
+    ...analytic.explain(judgement, context),
     host: { id: subject.hostId, name: context.telemetry.hostName },
     user: process?.user === undefined || process.user === '' ? null : process.user,
     process: {
@@ -73,15 +62,12 @@ export function findingOf(
     sustained_rate_bps: Math.round(subject.maxHourOut / 3600),
     destinations: listDestinations(judgement),
     indicators,
-    tunables: {
-      ProcessSignedStatus: context.config.process_signed_status[subject.signer],
-      DataRateThreshold: context.config.detection.data_rate_threshold,
-    },
+    tunables: analytic.tunables(subject, context.config),
     attack: {
-      analytic: 'AN0082',
-      strategy: 'DET0028',
-      technique: TECHNIQUE,
-      related: relatedTechniques(judgement),
+      analytic: attack.analytic,
+      strategy: attack.strategy,
+      technique: attack.technique,
+      related: relatedTechniques(analytic, judgement),
     },
     evidence: {
       flows: evidence?.flows ?? 0,
@@ -94,12 +80,12 @@ export function findingOf(
   };
 }
 
-/** Peer groups are known to a kept store only. */
-function approvedOf(judgement: Judgement, context: DetectContext): Approved | undefined {
-  const { approvals } = context.config;
-  if (approvals.length === 0) return undefined;
-  const facts = factsOf(judgement, context);
-  return applyApprovals(facts, approvals, time(facts.lastMs).slice(0, 10), () => []);
+/** One host and actor, as one analytic sees it; stable over time. */
+export function findingId(hostId: string, actor: string, analytic: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([hostId, actor, analytic]))
+    .digest('hex')
+    .slice(0, 16);
 }
 
 function baselineOf(subject: Subject, context: DetectContext): Finding['baseline'] {
@@ -139,12 +125,16 @@ function destinationEntry(destination: Destination): FindingDestination {
   };
 }
 
-function relatedTechniques({ indicators, subject }: Judgement): string[] {
+function relatedTechniques(
+  { attack, indicators: all }: Analytic,
+  { indicators, subject }: Judgement,
+): string[] {
+  const techniques = new Map(all.map((indicator) => [indicator.id, indicator.techniques ?? []]));
   const related = new Set([
     ...indicators.flatMap(({ id }) => techniques.get(id) ?? []),
     ...(subject.tool?.techniques ?? []),
   ]);
-  related.delete(TECHNIQUE);
+  related.delete(attack.technique);
   return [...related].sort();
 }
 

@@ -21,9 +21,18 @@ export interface Signal {
   readonly text: string;
 }
 
-/** What the numbers of an indicator count, for whoever shows them. `text`: what was observed is a word. */
-export type IndicatorUnit =
-  'bytes' | 'bytes_per_second' | 'seconds' | 'hours' | 'hosts' | 'count' | 'ratio' | 'port' | 'text';
+/** What a number counts, for whoever shows it. `text`: what was observed is a word. */
+export type Unit =
+  | 'bytes'
+  | 'bytes_per_second'
+  | 'seconds'
+  | 'hours'
+  | 'hosts'
+  | 'count'
+  | 'ratio'
+  | 'points'
+  | 'port'
+  | 'text';
 
 /**
  * One reasoned signal. Each lives in the folder of its analytic, in a file of its own that the analytic's list names, and
@@ -32,7 +41,7 @@ export type IndicatorUnit =
 export interface Indicator {
   readonly id: string;
   readonly group: IndicatorGroup;
-  readonly unit: IndicatorUnit;
+  readonly unit: Unit;
   /** No habit excuses it: where it speaks, no approval is proposed. */
   readonly countsAgainstApproval: boolean;
   /** ATT&CK techniques a finding with this indicator also points to. */

@@ -2,7 +2,7 @@ import { loadSql } from '../ground/sql-file.js';
 import type { Store } from '../store/store.js';
 import type { Window } from '../ground/window.js';
 import type { FindingFlow } from '../ground/finding.js';
-import type { Judgement } from './analytics/AN0082/judge.js';
+import type { SubjectKey } from './assembled.js';
 
 /** What a finding rests on. */
 export interface Evidence {
@@ -39,17 +39,18 @@ const FLOWS = load('evidence');
 const FILES = load('evidence-files');
 const DAYS = load('evidence-days');
 
-/** Evidence of judgements, by `host_id\nactor_id`. */
+/** Evidence of subjects, by {@link evidenceKey}; however many analytics judged one, it is asked for once. */
 export async function loadEvidence(
   store: Store,
   run: string,
-  judgements: readonly Judgement[],
+  subjects: readonly SubjectKey[],
   /** Times of the records behind the run, as the engine reads them. */
   window: Window,
 ): Promise<ReadonlyMap<string, Evidence>> {
   const found = new Map<string, Evidence>();
-  for (let at = 0; at < judgements.length; at += 500) {
-    const page = judgements.slice(at, at + 500).map(({ subject }) => subject);
+  const asked = [...new Map(subjects.map((subject) => [evidenceKey(subject), subject])).values()];
+  for (let at = 0; at < asked.length; at += 500) {
+    const page = asked.slice(at, at + 500);
     const params = { run, hosts: page.map((s) => s.hostId), actors: page.map((s) => s.actorId) };
     const flows = await store.rows<Key & { flows: string; sources: string[]; list: FlowRow[] }>(
       FLOWS,
@@ -81,7 +82,9 @@ interface Key {
   actor_id: string;
 }
 
-const keyOf = (row: Key): string => `${row.host_id}\n${row.actor_id}`;
+export const evidenceKey = ({ hostId, actorId }: SubjectKey): string => `${hostId}\n${actorId}`;
+
+const keyOf = (row: Key): string => evidenceKey({ hostId: row.host_id, actorId: row.actor_id });
 
 function keyed<Row extends Key>(rows: readonly Row[]): ReadonlyMap<string, Row> {
   return new Map(rows.map((row) => [keyOf(row), row]));

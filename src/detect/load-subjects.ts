@@ -21,8 +21,11 @@ const PROCESSES = loadSql(new URL('./sql/processes.sql', import.meta.url));
 /** Hosts whose subjects are in memory at once. */
 const HOSTS_AT_ONCE = 100;
 
-/** Subjects that can become findings, some hosts at a time, in order of host and actor. */
-export async function* loadSubjects(store: Store, run: string, config: Config): AsyncGenerator<Subject> {
+/** Candidates of a run as subjects, in order of host and actor. */
+export type SubjectLoader = (store: Store, run: string, config: Config) => AsyncGenerator<Subject>;
+
+/** Subjects that can become findings, some hosts at a time. */
+export const loadSubjects: SubjectLoader = async function* (store, run, config) {
   const hosts = await store.rows<{ host_id: string }>(
     'SELECT DISTINCT host_id FROM {run:Identifier}.candidates ORDER BY host_id',
     { run },
@@ -33,7 +36,7 @@ export async function* loadSubjects(store: Store, run: string, config: Config): 
     const processes = await loadProcesses(store, run, page);
     for (const row of rows) yield subjectOf(row, processes, config);
   }
-}
+};
 
 async function loadProcesses(
   store: Store,
@@ -83,6 +86,7 @@ interface DestinationRow {
 }
 
 interface SubjectRow {
+  analytics: string[];
   host_id: string;
   actor_id: string;
   actor: string;
@@ -222,6 +226,7 @@ function subjectOf(row: SubjectRow, loaded: ReadonlyMap<string, SubjectProcess>,
   const intent = strongestIntent(processes);
   const tools = processes.map((one) => matchTool(one)).filter((tool) => tool !== undefined);
   return {
+    analytics: row.analytics,
     hostId: row.host_id,
     actorId: row.actor_id,
     actor: row.actor,

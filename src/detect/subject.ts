@@ -91,6 +91,8 @@ export interface SubjectProcess {
 
 /** What is judged: one actor on one host. */
 export interface Subject {
+  /** Ids of the analytics that want to see it, ascending. */
+  readonly analytics: readonly string[];
   readonly hostId: string;
   readonly actorId: string;
   readonly actor: string;

@@ -5,6 +5,7 @@ const file = (name: string): URL => new URL(`./migrations/${name}.sql`, import.m
 
 export const DETECT_MIGRATIONS: readonly Migration[] = [
   { version: 2, name: '002-evaluations', file: file('002-evaluations'), kept: false },
+  { version: 4, name: '004-analytics', file: file('004-analytics'), kept: false },
 ];
 
 export const DETECT_TABLES: readonly KeptTable[] = [

@@ -45,7 +45,8 @@ export interface FindingFlow {
 
 export interface Finding {
   readonly id: string;
-  readonly analytic: 'AN0082';
+  /** The ATT&CK analytic that found it. */
+  readonly analytic: string;
   readonly risk: number;
   readonly confidence: number;
   readonly severity: Severity;
@@ -82,12 +83,15 @@ export interface Finding {
   readonly sustained_rate_bps: number;
   readonly destinations: readonly FindingDestination[];
   readonly indicators: readonly IndicatorResult[];
-  /** The two mutable elements of AN0082: the signer weight in points, and the rate threshold in bytes/s. */
-  readonly tunables: { readonly ProcessSignedStatus: number; readonly DataRateThreshold: number };
+  /**
+   * The analytic's mutable elements under their ATT&CK names. AN0082: `ProcessSignedStatus` in points,
+   * `DataRateThreshold` in bytes/s.
+   */
+  readonly tunables: Readonly<Record<string, number | string>>;
   readonly attack: {
-    readonly analytic: 'AN0082';
-    readonly strategy: 'DET0028';
-    readonly technique: 'T1496.002';
+    readonly analytic: string;
+    readonly strategy: string;
+    readonly technique: string;
     readonly related: readonly string[];
   };
   readonly evidence: {
@@ -105,8 +109,19 @@ export interface Finding {
   /** Bytes out per UTC day (`YYYY-MM-DD`), ordered by day. */
   readonly days: readonly { readonly day: string; readonly bytes_out: number; readonly bytes_in: number }[];
   readonly flows: readonly FindingFlow[];
+  /** The same host and program as other analytics see it: told here once, with each one's name. Absent when none does. */
+  readonly also?: readonly OtherAnalytic[];
   /** Findings of a kept store only: how they came about over days, and what people decided. */
   readonly history?: FindingHistory;
+}
+
+/** A finding that is told as part of another one; it has an id, and decisions, of its own. */
+export interface OtherAnalytic {
+  readonly analytic: string;
+  readonly id: string;
+  readonly risk: number;
+  readonly severity: Severity;
+  readonly title: string;
 }
 
 /** Days are UTC, `YYYY-MM-DD`. */
@@ -143,6 +158,8 @@ export interface DetectResult {
   readonly run: {
     readonly started: string;
     readonly window: { readonly start: string | null; readonly end: string | null };
+    /** Only records between these times were looked at, as asked for; absent when all were. */
+    readonly cut?: { readonly since: string | null; readonly until: string | null };
     readonly baseline: string;
     readonly config: string;
     readonly version: string;

@@ -6,6 +6,7 @@ import { printable } from '../ground/printable.js';
 /** The order in which a person reads an approval. */
 const KEYS: readonly (keyof Approval)[] = [
   'name',
+  'analytic',
   'team_id',
   'signing_id',
   'cdhash',

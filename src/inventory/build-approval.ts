@@ -56,6 +56,7 @@ export function buildApproval(
   const result = approvalSchema.safeParse(
     withoutUndefined({
       name,
+      analytic: draft.analytic,
       ...programOf(options, draft),
       hosts,
       groups,

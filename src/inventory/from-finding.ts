@@ -1,4 +1,5 @@
 import type { Approval } from '../config/schema.js';
+import { FIRST_ANALYTIC } from '../approvals/scope.js';
 import { dualUse } from '../knowledge/dual-use.js';
 import type { Signer } from '../ground/vocabulary.js';
 import { foldPath } from '../model/fold-path.js';
@@ -61,7 +62,9 @@ export function draftFromFinding(weeks: readonly Week[]): Draft {
   const destinations = [...new Set(judged.filter((place) => !place.hidden).map((place) => place.key))].sort();
   const most = Math.max(...weeks.map(({ facts }) => facts.maxDayOut));
   const longest = Math.max(...weeks.map(({ facts }) => facts.maxDuration));
+  const { analytic = FIRST_ANALYTIC } = latest.facts;
   return {
+    ...(analytic === FIRST_ANALYTIC ? {} : { analytic }),
     ...bindingFor(latest),
     hosts: [hostName || hostId],
     ...(destinations.length === 0 ? {} : { destinations }),

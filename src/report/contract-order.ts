@@ -2,6 +2,7 @@
  * The key order of the contract (src/model/finding.ts), so that a result reads the same whoever put it together.
  * Keys a later version adds follow the known ones in alphabetical order: nothing is dropped.
  */
+import { ANALYTICS } from '../detect/analytics/registry.js';
 import type {
   DetectResult,
   Finding,
@@ -15,7 +16,7 @@ import type {
 type Keys<T> = readonly (keyof T & string)[];
 
 const RESULT: Keys<DetectResult> = ['schema', 'run', 'input', 'findings', 'coverage'];
-const RUN: Keys<DetectResult['run']> = ['started', 'window', 'baseline', 'config', 'version'];
+const RUN: Keys<DetectResult['run']> = ['started', 'window', 'cut', 'baseline', 'config', 'version'];
 const INPUT: Keys<DetectResult['input']> = [
   'files',
   'lines',
@@ -65,6 +66,7 @@ const FINDING: Keys<Finding> = [
   'baseline',
   'days',
   'flows',
+  'also',
   'history',
 ];
 const PROCESS: Keys<Finding['process']> = [
@@ -174,7 +176,11 @@ export function orderFinding(finding: Finding): Finding {
     },
     destinations: finding.destinations.map((destination) => ordered(destination, DESTINATION)),
     indicators: finding.indicators.map((indicator) => ordered(indicator, INDICATOR)),
-    tunables: ordered(finding.tunables, ['ProcessSignedStatus', 'DataRateThreshold']),
+    // In the order in which ATT&CK names them.
+    tunables: ordered(
+      finding.tunables,
+      ANALYTICS.find(({ id }) => id === finding.analytic)?.attack.mutable_elements ?? [],
+    ),
     attack: ordered(finding.attack, ['analytic', 'strategy', 'technique', 'related']),
     evidence: ordered(finding.evidence, ['flows', 'sources', 'files']),
     baseline: ordered(finding.baseline, [
@@ -185,6 +191,11 @@ export function orderFinding(finding: Finding): Finding {
     ]),
     days: finding.days.map((day) => ordered(day, ['day', 'bytes_out', 'bytes_in'])),
     flows: finding.flows.map((flow) => ordered(flow, FLOW)),
+    ...(finding.also === undefined
+      ? {}
+      : {
+          also: finding.also.map((other) => ordered(other, ['analytic', 'id', 'risk', 'severity', 'title'])),
+        }),
     ...(finding.history === undefined ? {} : { history: ordered(finding.history, HISTORY) }),
   };
 }

@@ -1,10 +1,17 @@
 /** The words people read for the codes of the contract, and the short texts both human formats share. */
 import type { Finding, FindingDestination } from '../ground/finding.js';
 import type { Disposition, Severity } from '../ground/vocabulary.js';
-import { INDICATORS } from '../detect/analytics/AN0082/indicators.js';
-import type { IndicatorUnit } from '../detect/indicator.js';
+import { ANALYTICS, INDICATORS } from '../detect/analytics/registry.js';
+import type { Unit } from '../detect/indicator.js';
 import { printable } from '../ground/printable.js';
-import { formatBytes, formatDuration, formatNumber, formatRate, formatTime } from '../ground/units.js';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatNumber,
+  formatRate,
+  formatTime,
+} from '../ground/units.js';
 
 /** From the worst to the least, the order in which people read. */
 export const WORST_FIRST: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'informational'];
@@ -73,7 +80,7 @@ export function seenText(finding: Finding): string {
 }
 
 /** How the numbers of an indicator are read, by the unit it declares. */
-const BY_UNIT: Readonly<Record<IndicatorUnit, (value: number) => string>> = {
+const BY_UNIT: Readonly<Record<Unit, (value: number) => string>> = {
   bytes: formatBytes,
   bytes_per_second: formatRate,
   seconds: formatDuration,
@@ -81,11 +88,19 @@ const BY_UNIT: Readonly<Record<IndicatorUnit, (value: number) => string>> = {
   hosts: formatNumber,
   count: formatNumber,
   ratio: formatNumber,
+  points: (points) => `${formatCount(points)} points`,
   port: String,
   text: formatNumber,
 };
 
-const UNITS: ReadonlyMap<string, IndicatorUnit> = new Map(INDICATORS.map(({ id, unit }) => [id, unit]));
+const UNITS: ReadonlyMap<string, Unit> = new Map(INDICATORS.map(({ id, unit }) => [id, unit]));
+
+/** A mutable element of an analytic in the unit that the analytic declares; printable. */
+export function tunableValue(analytic: string, name: string, value: number | string): string {
+  if (typeof value === 'string') return printable(value);
+  const units = ANALYTICS.find(({ id }) => id === analytic)?.tunableUnits;
+  return BY_UNIT[units?.[name] ?? 'count'](value);
+}
 
 /** An indicator's observed, expected or threshold value in the unit of that indicator; printable. */
 export function indicatorValue(indicatorId: string, value: number | string | null): string {

@@ -5,14 +5,9 @@ export interface DetectOptions {
   readonly source?: string | undefined;
   readonly host?: string | undefined;
   readonly timezone?: string | undefined;
-  /** Directory or URL; a temporary store without it. */
-  readonly store?: string | undefined;
-  readonly memoryBytes?: number | undefined;
   /** ISO 8601; records from here on, and before `until`. */
   readonly since?: string | undefined;
   readonly until?: string | undefined;
-  /** YAML file laid over the defaults. */
-  readonly config?: string | undefined;
   /** Kept stores only: judge every day again, also those nothing has changed for. */
   readonly rejudge?: boolean | undefined;
   /** Kept stores only: a frozen baseline for all days, instead of the one of each week. */

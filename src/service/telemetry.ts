@@ -2,8 +2,7 @@ import { failure } from '../ground/errors.js';
 import type { DetectResult } from '../ground/finding.js';
 import { discoverInputs } from '../landing/discover.js';
 import { landAll, type LandedInput } from '../landing/land-all.js';
-import { detectInStore } from './detect-in-store.js';
-import { detectOnce } from './detect-once.js';
+import { detectIn } from './detect.js';
 import type { DetectOptions, Progress } from './detect-options.js';
 import { openStore } from './open-store.js';
 import type { Session } from './session.js';
@@ -46,15 +45,16 @@ export function detect(session: Session, request: DetectRequest, progress?: Prog
   return session.turn(async (open) => {
     const paths = request.paths ?? [];
     const options = { ...request, paths, now: session.now(), progress };
-    const window = windowOf(request);
+    // Told before anything is read.
+    windowOf(request);
     if (kept === undefined && paths.length === 0) throw failure('OF_USAGE.noPath');
     const inputs = await discoverInputs(paths);
     try {
       if (kept !== undefined)
-        return await detectInStore(await open(paths.length > 0), inputs.files, config, options);
+        return await detectIn(await open(paths.length > 0), inputs.files, config, options);
       const temporary = await openStore(undefined, { memoryBytes });
       try {
-        return await detectOnce(temporary, inputs.files, config, window, options);
+        return await detectIn(temporary, inputs.files, config, options);
       } finally {
         await temporary.close();
       }

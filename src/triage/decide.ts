@@ -60,6 +60,7 @@ function seenAs(finding: Finding): SeenFinding {
   const { title, risk, severity, host, process, first_seen, last_seen, history } = finding;
   const judged = last_seen.slice(0, 10);
   return {
+    analytic: finding.analytic,
     title,
     risk,
     severity,
@@ -89,9 +90,9 @@ async function closedFindings(
     findings.map(({ id }) => id),
     AT_ONCE,
   )) {
-    const insides = await loadInsides(store, some);
-    const behaviours = await loadBehaviours(store, some);
-    for (const { id, weeks, days, lastMs } of await loadDigests(store, some)) {
+    const insides = await loadInsides(store, store.database, some);
+    const behaviours = await loadBehaviours(store, store.database, some);
+    for (const { id, weeks, days, lastMs } of await loadDigests(store, store.database, some)) {
       const keys = weeks.map((week) => weekKey(id, week.evaluatedOn));
       closed.set(id, {
         evaluated_on: weeks.at(-1)!.evaluatedOn,

@@ -1,5 +1,5 @@
 import type { Approval, Config } from '../config/schema.js';
-import { withApproval } from '../detect/with-approval.js';
+import { withApproval } from './with-approval.js';
 import type { Store } from '../store/store.js';
 import { applyApprovals } from '../approvals/apply.js';
 import type { GroupOf } from '../approvals/scope.js';
@@ -20,6 +20,11 @@ import { type Standing, standingOf, UNTOUCHED } from '../decisions/standing.js';
 import { unsupportedFinding } from './unsupported.js';
 
 export interface FoldOptions {
+  /**
+   * Database of a run whose table `evaluations` is folded instead of what the store keeps: what people decided on a finding
+   * counts, but findings that the run does not show are not told of.
+   */
+  readonly run?: string | undefined;
   readonly config: Config;
   readonly approvals: readonly Approval[];
   readonly groupOf: GroupOf;
@@ -53,7 +58,8 @@ export const AT_ONCE = 500;
 /** All findings of the store in outline, by risk descending, then id. */
 export async function draftFindings(store: Store, options: FoldOptions): Promise<readonly Draft[]> {
   const standings = await readStandings(store, options.ids);
-  const digests = await digestsOf(store, options.ids);
+  const from = options.run ?? store.database;
+  const digests = await digestsOf(store, from, options.ids);
   const drafts: Draft[] = [];
   const draft = (digest: Digest, opened: Opened): void => {
     drafts.push(draftOf(digest, standings.get(digest.id) ?? UNTOUCHED, opened, options));
@@ -61,24 +67,29 @@ export async function draftFindings(store: Store, options: FoldOptions): Promise
   const returned = new Set(digests.filter((digest) => goesOn(digest, standings.get(digest.id))));
   const opened = digests.filter((digest) => options.approvals.length > 0 || returned.has(digest));
   for (const some of chunksOf(opened, AT_ONCE)) {
-    const insides = await loadInsides(store, some.map(idOf));
+    const insides = await loadInsides(store, from, some.map(idOf));
     const closed = some.filter((digest) => returned.has(digest)).map(idOf);
-    const behaviours = closed.length === 0 ? new Map() : await loadBehaviours(store, closed);
+    const behaviours = closed.length === 0 ? new Map() : await loadBehaviours(store, from, closed);
     for (const digest of some) draft(digest, { insides, behaviours });
   }
   const supported = new Set(digests.map(({ id }) => id));
   const drafted = new Set(opened);
   for (const digest of digests) if (!drafted.has(digest)) draft(digest, UNOPENED);
   for (const [id, standing] of standings) {
-    if (!supported.has(id)) drafts.push({ outline: unsupportedOutline(id, standing), standing });
+    if (options.run === undefined && !supported.has(id))
+      drafts.push({ outline: unsupportedOutline(id, standing), standing });
   }
   return drafts.sort(({ outline: a }, { outline: b }) => b.risk - a.risk || (a.id < b.id ? -1 : 1));
 }
 
-async function digestsOf(store: Store, ids: readonly string[] | undefined): Promise<readonly Digest[]> {
-  if (ids === undefined) return loadDigests(store);
+async function digestsOf(
+  store: Store,
+  from: string,
+  ids: readonly string[] | undefined,
+): Promise<readonly Digest[]> {
+  if (ids === undefined) return loadDigests(store, from);
   const digests: Digest[] = [];
-  for (const some of chunksOf(ids, AT_ONCE)) digests.push(...(await loadDigests(store, some)));
+  for (const some of chunksOf(ids, AT_ONCE)) digests.push(...(await loadDigests(store, from, some)));
   return digests;
 }
 

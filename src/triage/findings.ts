@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.js';
-import { withApproval } from '../detect/with-approval.js';
+import { withApproval } from './with-approval.js';
 import type { Store } from '../store/store.js';
 import type { Finding } from '../ground/finding.js';
 import { chunksOf } from './chunks.js';
@@ -29,7 +29,7 @@ export async function foldFindings(store: Store, options: FoldOptions): Promise<
 export async function* eachFinding(store: Store, options: FoldOptions): AsyncGenerator<readonly Finding[]> {
   const accept = options.accept ?? (() => true);
   const drafts = (await draftFindings(store, options)).filter(({ outline }) => accept(outline));
-  for (const some of chunksOf(drafts, AT_ONCE)) yield await completeFindings(store, some, options.config);
+  for (const some of chunksOf(drafts, AT_ONCE)) yield await completeFindings(store, some, options);
 }
 
 /** What is known of all findings without opening the findings themselves; in the same order. */
@@ -40,9 +40,14 @@ export async function outlineFindings(
   return (await draftFindings(store, options)).map(({ outline }) => outline);
 }
 
-async function completeFindings(store: Store, drafts: readonly Draft[], config: Config): Promise<Finding[]> {
+async function completeFindings(
+  store: Store,
+  drafts: readonly Draft[],
+  { run, config }: FoldOptions,
+): Promise<Finding[]> {
   const bodies = await loadBodies(
     store,
+    run ?? store.database,
     drafts.flatMap(({ outline, of }) =>
       of === undefined
         ? []

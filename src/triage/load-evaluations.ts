@@ -47,9 +47,15 @@ interface DigestRow {
 
 const DIGESTS = loadSql(new URL('./sql/digests.sql', import.meta.url));
 
-/** All findings of the store, or those of `ids` (some hundred), by id. */
-export async function loadDigests(store: Store, ids?: readonly string[]): Promise<readonly Digest[]> {
-  const rows = await store.rows<DigestRow>(DIGESTS, { all: ids === undefined, ids: ids ?? [] });
+/**
+ * All findings that the table `evaluations` of the database `from` has, or those of `ids` (some hundred), by id.
+ */
+export async function loadDigests(
+  store: Store,
+  from: string,
+  ids?: readonly string[],
+): Promise<readonly Digest[]> {
+  const rows = await store.rows<DigestRow>(DIGESTS, { from, all: ids === undefined, ids: ids ?? [] });
   return rows.map(digestOf);
 }
 
@@ -76,6 +82,7 @@ function digestOf(row: DigestRow): Digest {
 /** The insides of all evaluations of `ids`, told apart by {@link weekKey}; of some hundred findings at a time. */
 export async function loadInsides(
   store: Store,
+  from: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Inside>> {
   const rows = await store.rows<{
@@ -86,8 +93,8 @@ export async function loadInsides(
     bytes_out: string[];
   }>(
     `SELECT finding_id, evaluated_on, facts, days.day AS day, days.bytes_out AS bytes_out
-     FROM evaluations WHERE finding_id IN {ids:Array(String)} ORDER BY finding_id, evaluated_on`,
-    { ids },
+     FROM {from:Identifier}.evaluations WHERE finding_id IN {ids:Array(String)} ORDER BY finding_id, evaluated_on`,
+    { from, ids },
   );
   return new Map(
     rows.map((row) => [
@@ -103,14 +110,15 @@ export async function loadInsides(
 /** Ids of the behaviour indicators of all evaluations of `ids`; opens the large part of each, so ask for few. */
 export async function loadBehaviours(
   store: Store,
+  from: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const rows = await store.rows<{ finding_id: string; evaluated_on: string; behaviours: string[] }>(
     `SELECT finding_id, evaluated_on,
             arrayMap(one -> one.1, arrayFilter(one -> one.2 = 'behaviour',
               JSONExtract(body, 'indicators', 'Array(Tuple(id String, group String))'))) AS behaviours
-     FROM evaluations WHERE finding_id IN {ids:Array(String)} ORDER BY finding_id, evaluated_on`,
-    { ids },
+     FROM {from:Identifier}.evaluations WHERE finding_id IN {ids:Array(String)} ORDER BY finding_id, evaluated_on`,
+    { from, ids },
   );
   return new Map(rows.map((row) => [weekKey(row.finding_id, row.evaluated_on), row.behaviours]));
 }
@@ -123,6 +131,7 @@ export const weekKey = (id: string, evaluatedOn: string): string => `${id} ${eva
  */
 export async function loadBodies(
   store: Store,
+  from: string,
   wanted: readonly { readonly id: string; readonly shownOn: string; readonly latestOn: string }[],
 ): Promise<ReadonlyMap<string, { readonly body: Finding; readonly open: boolean }>> {
   const rows = await store.rows<{ finding_id: string; shown: string; latest: number; open: number }>(
@@ -130,11 +139,12 @@ export async function loadBodies(
             if(week IN {shown:Array(String)}, body, '') AS shown,
             toUInt8(week IN {latest:Array(String)}) AS latest,
             toUInt8(JSONExtractBool(body, 'open')) AS open
-     FROM evaluations
+     FROM {from:Identifier}.evaluations
      WHERE finding_id IN {ids:Array(String)}
        AND (week IN {shown:Array(String)} OR week IN {latest:Array(String)})
      ORDER BY finding_id, evaluated_on`,
     {
+      from,
       ids: wanted.map(({ id }) => id),
       shown: wanted.map(({ id, shownOn }) => weekKey(id, shownOn)),
       latest: wanted.map(({ id, latestOn }) => weekKey(id, latestOn)),

@@ -1,3 +1,5 @@
+import { FIRST_ANALYTIC } from '../approvals/scope.js';
+import { ANALYTICS } from '../detect/analytics/registry.js';
 import type { Finding, FindingHistory } from '../ground/finding.js';
 import type { SeenFinding } from '../decisions/detail.js';
 import type { Standing } from '../decisions/standing.js';
@@ -12,10 +14,11 @@ export function unsupportedFinding(
   standing: Standing,
 ): Finding & { readonly history: FindingHistory } {
   const seen = standing.seen ?? UNSEEN;
-  const { host, process } = seen;
+  const { host, process, analytic = FIRST_ANALYTIC } = seen;
+  const attack = ANALYTICS.find(({ id: one }) => one === analytic)?.attack;
   return {
     id,
-    analytic: 'AN0082',
+    analytic,
     risk: 0,
     confidence: 0,
     severity: 'informational',
@@ -51,8 +54,13 @@ export function unsupportedFinding(
     sustained_rate_bps: 0,
     destinations: [],
     indicators: [],
-    tunables: { ProcessSignedStatus: 0, DataRateThreshold: 0 },
-    attack: { analytic: 'AN0082', strategy: 'DET0028', technique: 'T1496.002', related: [] },
+    tunables: Object.fromEntries((attack?.mutable_elements ?? []).map((name) => [name, 0])),
+    attack: {
+      analytic,
+      strategy: attack?.strategy ?? '',
+      technique: attack?.technique ?? '',
+      related: [],
+    },
     evidence: { flows: 0, sources: [], files: [] },
     baseline: { other_hosts: 0, fleet_hosts: 0, expected_bytes_out_day: null, observed_bytes_out_day: 0 },
     days: [],

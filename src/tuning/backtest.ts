@@ -1,4 +1,4 @@
-import { judgingConfig, judgingHash } from '../detect/evaluate.js';
+import { judgingConfig, judgingHash } from '../detect/stale-weeks.js';
 import type { Config } from '../config/schema.js';
 import type { Store } from '../store/store.js';
 import { compareReplays, type Comparison } from './compare.js';

@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.js';
-import { judgingHash } from '../detect/evaluate.js';
+import { judgingHash } from '../detect/stale-weeks.js';
 import type { Store } from '../store/store.js';
 import { rounded, type Progress } from './backtest.js';
 import { certaintyOf, type Certainty } from './certainty.js';

@@ -1,6 +1,5 @@
 import type { Config } from '../config/schema.js';
-import { judgingConfig } from '../detect/evaluate.js';
-import { judge } from '../detect/analytics/AN0082/judge.js';
+import { judgingConfig } from '../detect/stale-weeks.js';
 import type { Store } from '../store/store.js';
 import type { Progress } from './backtest.js';
 import { eachSubject } from './each-subject.js';
@@ -41,10 +40,10 @@ export async function collectRisks(
     progress(`replaying ${replay.day}`, at, days.length);
     return eachSubject(store, replay, configs, (seen) => {
       for (const [index, one] of seen.entries()) {
-        const judgement = judge(one.subject, one.context);
+        const judgement = one.analytic.judge(one.subject, one.context);
         if (judgement === undefined || judgement.risk < least) continue;
         if (approvalOf(judgement, one, replay.day, approving) !== null) continue;
-        const key = subjectKey(one.subject.hostId, one.subject.actor);
+        const key = subjectKey(one.subject.hostId, one.subject.actor, one.analytic.id);
         const id = ids.get(key) ?? whoIsJudged(judgement, one).id;
         ids.set(key, id);
         const risks = byFactor[index]!.get(id) ?? days.map(() => 0);

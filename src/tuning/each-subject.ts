@@ -1,20 +1,23 @@
 import type { Config } from '../config/schema.js';
-import { inWeek } from '../detect/evaluate.js';
+import type { Analytic } from '../detect/analytic.js';
+import { assembleStoredWeek } from '../detect/assembled.js';
+import { loadCandidates } from '../detect/judge-subjects.js';
+import { prepare } from '../detect/prepare.js';
 import type { DetectContext } from '../detect/indicator.js';
-import { loadSubjects } from '../detect/load-subjects.js';
 import { isUnder } from '../ground/domain.js';
 import type { Subject } from '../detect/subject.js';
 import type { Store } from '../store/store.js';
 import type { ReplayDay } from './replay-range.js';
 
-/** A subject as one of several configurations sees it. */
+/** A subject as one of several configurations sees it, before an analytic judges it. */
 export interface Seen {
+  readonly analytic: Analytic;
   readonly subject: Subject;
   readonly context: DetectContext;
 }
 
 /**
- * Shows every subject of the week that ends on a day under each of the configurations, in their order. The week is put
+ * Shows every subject of the week, once for each analytic that judges it, that ends on a day under each of the configurations, in their order. The week is put
  * together and loaded once; what the configurations change is seen to here.
  *
  * @returns hosts with connections in that week
@@ -29,16 +32,20 @@ export async function eachSubject(
   if (first === undefined) return 0;
   const places = configs.map((config) => otherPlaces(first, config));
   let hosts = 0;
-  await inWeek(store, day, baseline, async (run, { contextOf }) => {
-    for await (const subject of loadSubjects(store, run, first)) {
-      const seen = configs.map((config, at) => ({
+  const week = await assembleStoredWeek(store, day);
+  try {
+    const { run, contextOf } = await prepare(store, week, first, baseline);
+    for await (const { subject, analytics } of loadCandidates(store, run, first)) {
+      const own = configs.map((config, at) => ({
         subject: ownPlaces(subject, places[at]),
         context: contextOf(subject.hostId, config),
       }));
-      hosts = seen[0]!.context.fleetHosts;
-      visit(seen);
+      hosts = own[0]!.context.fleetHosts;
+      for (const analytic of analytics) visit(own.map((seen) => ({ analytic, ...seen })));
     }
-  });
+  } finally {
+    await week.drop();
+  }
   return hosts;
 }
 

@@ -1,6 +1,6 @@
 import type { Approval } from '../config/schema.js';
 import { findingOf } from '../detect/finding.js';
-import { judge, type Judgement } from '../detect/analytics/AN0082/judge.js';
+import type { Judgement } from '../detect/analytic.js';
 import { severityOf } from '../detect/score.js';
 import { applyApprovals } from '../approvals/apply.js';
 import { factsOf } from '../detect/facts-of.js';
@@ -40,9 +40,9 @@ export function approvalOf(
 }
 
 /** What is not told because it is too little, judged all the same: to say by how much it misses. */
-export function unreported({ subject, context }: Seen): Outcome {
+export function unreported({ analytic, subject, context }: Seen): Outcome {
   const { config } = context;
-  const judgement = judge(subject, {
+  const judgement = analytic.judge(subject, {
     ...context,
     config: { ...config, report: { ...config.report, min_risk: 0 } },
   });
@@ -56,6 +56,6 @@ export function unreported({ subject, context }: Seen): Outcome {
   };
 }
 
-export function whoIsJudged(judgement: Judgement, { context }: Seen): Who {
-  return whoOf(findingOf(judgement, undefined, context));
+export function whoIsJudged(judgement: Judgement, { analytic, context }: Seen): Who {
+  return whoOf(findingOf({ analytic, judgement, context }, undefined));
 }

@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.js';
-import { judge, type Judgement } from '../detect/analytics/AN0082/judge.js';
+import type { Judgement } from '../detect/analytic.js';
 import { severityOf } from '../detect/score.js';
 import type { Store } from '../store/store.js';
 import { SEVERITIES } from '../ground/vocabulary.js';
@@ -33,7 +33,7 @@ export async function replayDay(
   const left = new Map(stored);
   const pairs: Pair[] = [];
   const hosts = await eachSubject(store, replay, [now, proposed], ([before, after]) => {
-    const key = subjectKey(before!.subject.hostId, before!.subject.actor);
+    const key = subjectKey(before!.subject.hostId, before!.subject.actor, before!.analytic.id);
     const known = stored?.get(key);
     left.delete(key);
     const then = stored === undefined ? pressing(before!) : undefined;
@@ -57,14 +57,14 @@ export async function replayDay(
 const MEDIUM = SEVERITIES.indexOf('medium');
 
 /** The judgement if it is medium or above. */
-function pressing({ subject, context }: Seen): Judgement | undefined {
-  const judgement = judge(subject, context);
+function pressing({ analytic, subject, context }: Seen): Judgement | undefined {
+  const judgement = analytic.judge(subject, context);
   if (judgement === undefined) return undefined;
   return SEVERITIES.indexOf(severityOf(judgement.risk, context.config)) >= MEDIUM ? judgement : undefined;
 }
 
 function outcome(raised: Judgement | undefined, seen: Seen, day: string, approving: Approving): Outcome {
   if (raised !== undefined) return outcomeOf(raised, seen, day, approving);
-  const judgement = judge(seen.subject, seen.context);
+  const judgement = seen.analytic.judge(seen.subject, seen.context);
   return judgement === undefined ? unreported(seen) : outcomeOf(judgement, seen, day, approving);
 }

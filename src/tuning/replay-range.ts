@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.js';
-import { evaluationOf, judgingHash } from '../detect/evaluate.js';
+import { evaluationOf, judgingHash } from '../detect/stale-weeks.js';
 import type { Store } from '../store/store.js';
 import { failure, type OutflowError } from '../ground/errors.js';
 import { weekUntil } from '../model/days/assemble-week.js';

@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import { overrideConfig } from '../config/load.js';
 import type { Config } from '../config/schema.js';
 import { KNOWN } from '../detect/known.js';
-import { INDICATORS } from '../detect/analytics/AN0082/indicators.js';
+import { INDICATORS } from '../detect/analytics/registry.js';
 import { failure } from '../ground/errors.js';
 import { SIGNERS } from '../ground/vocabulary.js';
 

@@ -9,6 +9,7 @@ import type { Approving } from './judge-again.js';
 interface Row {
   readonly finding_id: string;
   readonly actor: string;
+  readonly analytic: string;
   readonly risk: number;
   readonly severity: Severity;
   readonly facts: string;
@@ -19,7 +20,7 @@ interface Row {
 }
 
 const RAISED = `
-  SELECT finding_id, actor, risk, severity, facts,
+  SELECT finding_id, actor, analytic, risk, severity, facts,
          JSONExtractRaw(body, 'host') AS host, JSONExtractRaw(body, 'process') AS process,
          JSONExtractRaw(body, 'destinations') AS destinations, JSONExtractRaw(body, 'indicators') AS indicators
   FROM evaluations
@@ -51,9 +52,10 @@ export async function raisedOn(
         approval: approved?.inside === true ? approved.name : null,
         indicators: pointsOf(JSON.parse(row.indicators) as Finding['indicators']),
       };
-      return [subjectKey(host.id, row.actor), { who, outcome }];
+      return [subjectKey(host.id, row.actor, row.analytic), { who, outcome }];
     }),
   );
 }
 
-export const subjectKey = (hostId: string, actor: string): string => `${hostId}\n${actor}`;
+export const subjectKey = (hostId: string, actor: string, analytic: string): string =>
+  `${analytic}\n${hostId}\n${actor}`;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Approval } from '../../src/config/schema.js';
 import type { Destination } from '../../src/detect/subject.js';
 import { applyApprovals } from '../../src/approvals/apply.js';
+import { judge } from '../../src/detect/analytics/AN0082/judge.js';
 import { factsOf } from '../../src/detect/facts-of.js';
 import { aContext, aJudgement, aSubject, GB, MB, sent } from '../support/subject.js';
 
@@ -30,7 +31,13 @@ function approve({ approval = {}, subject = {}, destinations = [bucket], before 
     process: subject.process === null ? null : { ...process, ...subject.process },
   });
   const context = aContext({ config: { approvals: [...before, { ...APPROVAL, ...approval }] } });
-  const facts = factsOf(aJudgement(judged), context);
+  const [, ...others] = judged.destinations;
+  // A place counts where it would be found by itself.
+  const elsewhere = others.filter((place) => {
+    const alone = judge({ ...judged, destinations: [place] }, context);
+    return alone !== undefined && !alone.execOnly && alone.risk >= context.config.severity.low;
+  });
+  const facts = factsOf({ ...aJudgement(judged), elsewhere }, context);
   const evaluatedOn = new Date(facts.lastMs).toISOString().slice(0, 10);
   return applyApprovals(facts, context.config.approvals, evaluatedOn, () => []);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { daysToJudge } from '../../src/detect/evaluate.js';
+import { daysToJudge } from '../../src/detect/stale-weeks.js';
 import { addDays } from '../../src/ground/day.js';
 
 const judgedOf = (days: readonly string[]): readonly string[] =>

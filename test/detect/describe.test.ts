@@ -6,7 +6,7 @@ import {
   summaryOf,
   titleOf,
 } from '../../src/detect/analytics/AN0082/explain.js';
-import type { Judgement } from '../../src/detect/analytics/AN0082/judge.js';
+import type { Judgement } from '../../src/detect/analytic.js';
 import {
   aContext,
   aDestination,

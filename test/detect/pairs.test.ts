@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { detect } from '../../src/service/detect.js';
+import { detect } from '../support/detect.js';
 import { type Finding } from '../../src/ground/finding.js';
 import { SEVERITIES } from '../../src/ground/vocabulary.js';
 import { WITHHOLDABLE, type Withheld } from '../../src/simulate/event.js';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { detect, type DetectOptions } from '../../src/service/detect.js';
+import { detect, type DetectOptions } from '../support/detect.js';
 import { type DetectResult } from '../../src/ground/finding.js';
 import { SEVERITIES } from '../../src/ground/vocabulary.js';
 import { simulate } from '../../src/simulate/simulate.js';

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { detect } from '../../src/service/detect.js';
+import { detect } from '../support/detect.js';
 import type { DetectResult, Finding } from '../../src/ground/finding.js';
 import { describeEngines, type TestEngine } from '../support/engines.js';
 import {

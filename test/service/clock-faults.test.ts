@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { detect } from '../../src/service/detect.js';
+import { detect } from '../support/detect.js';
 import { KEPT_TABLES } from '../../src/service/tables.js';
 import { loadConfig } from '../../src/service/load-config.js';
 import { keptData } from '../../src/store/kept-data.js';

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { detect } from '../../src/service/detect.js';
-import { detectInStore } from '../../src/service/detect-in-store.js';
+import { detectIn } from '../../src/service/detect.js';
+import { detect } from '../support/detect.js';
 import { loadConfig } from '../../src/service/load-config.js';
 import { discoverInputs } from '../../src/landing/discover.js';
 import { openStore } from '../../src/service/open-store.js';
@@ -128,7 +128,7 @@ describe('many runs over what arrived since', MANY_RUNS, () => {
     try {
       for (const hour of hours) {
         const { files } = await discoverInputs([hour]);
-        result = await detectInStore(store, files, settings, { paths: [hour] });
+        result = await detectIn(store, files, settings, { paths: [hour] });
       }
     } finally {
       await store.close();

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { loadConfig } from '../../src/service/load-config.js';
 import type { Config } from '../../src/config/schema.js';
-import { evaluateDays } from '../../src/detect/evaluate.js';
+import { evaluateWeeks } from '../../src/detect/evaluate-weeks.js';
 import { RETAINED_BY } from '../../src/store/kept-table.js';
 import { applyRetention } from '../../src/store/retention.js';
 import { KEPT_TABLES } from '../../src/service/tables.js';
@@ -145,10 +145,10 @@ describeEngines('days whose records have been given up', ({ open, newTarget }) =
     store = await open(newTarget());
     await applyRetention(store, KEPT_TABLES, config.retention);
     await observe(store, [upload(0), ...heartbeats('MAC', [0])]);
-    await evaluateDays(store, await build(store, config.retention), config, {}, () => undefined);
+    await evaluateWeeks(store, await build(store, config.retention), config, {}, () => undefined);
     for (const table of ['touched', 'flow_observations']) await age(store, table, 10);
     await observe(store, [upload(8), ...heartbeats('MAC', [8])]);
-    await evaluateDays(store, await build(store, config.retention), config, {}, () => undefined);
+    await evaluateWeeks(store, await build(store, config.retention), config, {}, () => undefined);
     await applyRetention(store, KEPT_TABLES, short);
   });
 
@@ -171,7 +171,7 @@ describeEngines('days whose records have been given up', ({ open, newTarget }) =
         'SELECT toString(evaluated_on) AS day, risk, body FROM evaluations ORDER BY day, finding_id',
       );
     const days = await build(store, short);
-    await evaluateDays(store, days, config, {}, () => undefined);
+    await evaluateWeeks(store, days, config, {}, () => undefined);
     const found = await evaluated();
     expect(found).toHaveLength(2);
     for (const { table } of KEPT_TABLES.filter(({ kind }) => kind === 'rollups')) {
@@ -183,9 +183,9 @@ describeEngines('days whose records have been given up', ({ open, newTarget }) =
       await expire(store, table);
     }
     expect(await sentOn(store)).toEqual({ '2026-03-10': '3000000007' });
-    await evaluateDays(store, await build(store, short), config, {}, () => undefined);
+    await evaluateWeeks(store, await build(store, short), config, {}, () => undefined);
     expect(await evaluated()).toEqual(found);
-    await evaluateDays(store, await build(store, short), config, { rejudge: true }, () => undefined);
+    await evaluateWeeks(store, await build(store, short), config, { rejudge: true }, () => undefined);
     expect(await evaluated()).toEqual(found);
 
     await age(store, 'evaluations', 41);

@@ -125,16 +125,6 @@ describe('store in a directory', () => {
     await store.close();
   });
 
-  it('refuses a second directory in one process, leaves nothing locked, and opens it when the first is closed', async () => {
-    const store = await openStore(join(directory, 'first'));
-    const target = join(directory, 'second');
-    await expect(openStore(target)).rejects.toMatchObject({ code: 'OF_STORE_BUSY', exitCode: 4 });
-    expect(existsSync(join(target, 'outflow.lock'))).toBe(false);
-    expect(await store.rows('SELECT 1 AS x')).toEqual([{ x: 1 }]);
-    await store.close();
-    await (await openStore(target)).close();
-  });
-
   it('refuses to open twice in one process, and leaves the first alone', async () => {
     const target = join(directory, 'twice');
     const store = await openStore(target);

@@ -46,13 +46,6 @@ describe('rooms', () => {
   });
 });
 
-/** Statements that still have to change; one that no longer does this must be taken off. */
-const STILL_UPWARD: readonly string[] = [
-  'src/baseline/sql/compare.sql → evaluations of detect',
-  'src/baseline/sql/compare.sql → candidates of detect',
-  'src/model/days/sql/72-week-processes.sql → heaviest of detect',
-];
-
 const owners = tableOwners();
 
 describe('statements', () => {
@@ -62,7 +55,7 @@ describe('statements', () => {
         .filter((table) => owners.has(table) && !mayUse(roomOf(path), owners.get(table)!))
         .map((table) => `${path} → ${table} of ${owners.get(table)!}`),
     );
-    expect(upward.sort()).toEqual([...STILL_UPWARD].sort());
+    expect(upward.sort()).toEqual([]);
   });
 });
 

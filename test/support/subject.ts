@@ -1,7 +1,7 @@
 import { loadConfig } from '../../src/service/load-config.js';
 import type { Config } from '../../src/config/schema.js';
 import type { DetectContext } from '../../src/detect/indicator.js';
-import type { Judgement } from '../../src/detect/analytics/AN0082/judge.js';
+import type { Judgement } from '../../src/detect/analytic.js';
 import { score, type Evaluated } from '../../src/detect/score.js';
 import type { Destination, Subject, SubjectProcess } from '../../src/detect/subject.js';
 import type { HostTelemetry } from '../../src/coverage/host-telemetry.js';
@@ -109,6 +109,7 @@ export function aSubject(
     destinations.reduce((total, destination) => total + of(destination), 0);
   const most = (of: (destination: Destination) => number): number => Math.max(0, ...destinations.map(of));
   return {
+    analytics: ['AN0082'],
     hostId: 'host-1',
     actorId: '1',
     actor: 'team:ABCDE12345/com.example.notes-deluxe',
@@ -218,5 +219,12 @@ export function aJudgement(subject: Subject, ids: readonly string[] = ['volume']
     true,
   )!;
   const [destination] = subject.destinations;
-  return { ...scored, subject, destination, execOnly: destination === undefined };
+  return {
+    ...scored,
+    subject,
+    destination,
+    analytic: 'AN0082',
+    elsewhere: [],
+    execOnly: destination === undefined,
+  };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evaluationOf } from '../../src/detect/evaluate.js';
+import { evaluationOf } from '../../src/detect/stale-weeks.js';
 import { addDays } from '../../src/ground/day.js';
 import { chooseDays } from '../../src/tuning/replay-range.js';
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { registerTune } from '../../src/cli/tune.js';
 import { loadConfig } from '../../src/service/load-config.js';
 import type { Config } from '../../src/config/schema.js';
-import { detect } from '../../src/service/detect.js';
+import { detect } from '../support/detect.js';
 import type { Store } from '../../src/store/store.js';
 import { OutflowError } from '../../src/ground/errors.js';
 import { type Finding } from '../../src/ground/finding.js';

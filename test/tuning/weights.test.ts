@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { configHash } from '../../src/config/load.js';
 import { loadConfig } from '../../src/service/load-config.js';
-import { judge, type Judgement } from '../../src/detect/analytics/AN0082/judge.js';
+import type { Judgement } from '../../src/detect/analytic.js';
+import { judge } from '../../src/detect/analytics/AN0082/judge.js';
 import { aContext, aSubject, CONFIG, GB, sent } from '../support/subject.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'outflow-weights-'));

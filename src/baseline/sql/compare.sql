@@ -1,30 +1,23 @@
--- What the frozen baseline {version:String} says of the candidates of a run and of their destinations.
+-- What the frozen baseline {version:String} says of the subjects of a run that are compared with it, and of their destinations.
 
 INSERT INTO {run:Identifier}.frozen_subjects
-WITH pressing AS
-(
-    SELECT e.host_id AS host_id, sipHash64(e.actor) AS actor_id
-    FROM evaluations AS e
-    INNER JOIN (SELECT learned_from, applies_from FROM baseline_versions WHERE version = {version:String} LIMIT 1) AS v ON 1 = 1
-    WHERE e.severity IN ('medium', 'high', 'critical') AND e.evaluated_on >= v.learned_from AND e.evaluated_on < v.applies_from
-)
 SELECT
     c.host_id, c.actor_id, a.sending_hosts - least(a.sending_hosts, toUInt32(o.days > 0)),
     if(o.days > 0 AND has(a.day_maxima, o.day_out_max),
         arrayConcat(arraySlice(a.day_maxima, 1, indexOf(a.day_maxima, o.day_out_max) - 1), arraySlice(a.day_maxima, indexOf(a.day_maxima, o.day_out_max) + 1)),
         a.day_maxima),
     o.days, o.day_out_p50, o.day_out_max, o.first_third_out, o.last_third_out,
-    (c.host_id, c.actor_id) IN (SELECT host_id, actor_id FROM pressing)
-FROM {run:Identifier}.candidates AS c
+    (c.host_id, c.actor_id) IN (SELECT host_id, actor_id FROM {run:Identifier}.pressing)
+FROM {run:Identifier}.compared AS c
 LEFT JOIN
 (
     SELECT actor_id, sending_hosts, day_maxima FROM baseline_actors
-    WHERE version = {version:String} AND actor_id IN (SELECT actor_id FROM {run:Identifier}.candidates)
+    WHERE version = {version:String} AND actor_id IN (SELECT actor_id FROM {run:Identifier}.compared)
 ) AS a ON a.actor_id = c.actor_id
 LEFT JOIN
 (
     SELECT host_id, actor_id, days, day_out_p50, day_out_max, first_third_out, last_third_out FROM baseline_host_actors
-    WHERE version = {version:String} AND (host_id, actor_id) IN (SELECT host_id, actor_id FROM {run:Identifier}.candidates)
+    WHERE version = {version:String} AND (host_id, actor_id) IN (SELECT host_id, actor_id FROM {run:Identifier}.compared)
 ) AS o ON o.host_id = c.host_id AND o.actor_id = c.actor_id
 WHERE a.sending_hosts > 0 OR o.days > 0;
 
@@ -35,12 +28,12 @@ SELECT
 FROM
 (
     SELECT host_id, actor_id, destination FROM {run:Identifier}.pairs
-    WHERE (host_id, actor_id) IN (SELECT host_id, actor_id FROM {run:Identifier}.candidates)
+    WHERE (host_id, actor_id) IN (SELECT host_id, actor_id FROM {run:Identifier}.compared)
 ) AS p
 LEFT JOIN
 (
     SELECT actor_id, destination, hosts FROM baseline_pairs
-    WHERE version = {version:String} AND actor_id IN (SELECT actor_id FROM {run:Identifier}.candidates)
+    WHERE version = {version:String} AND actor_id IN (SELECT actor_id FROM {run:Identifier}.compared)
 ) AS f ON f.actor_id = p.actor_id AND f.destination = p.destination
 LEFT JOIN
 (
@@ -50,7 +43,7 @@ LEFT JOIN
 LEFT JOIN
 (
     SELECT host_id, actor_id, destination, days, day_out_p50, day_out_max FROM baseline_host_pairs
-    WHERE version = {version:String} AND (host_id, actor_id) IN (SELECT host_id, actor_id FROM {run:Identifier}.candidates)
+    WHERE version = {version:String} AND (host_id, actor_id) IN (SELECT host_id, actor_id FROM {run:Identifier}.compared)
 ) AS o ON o.host_id = p.host_id AND o.actor_id = p.actor_id AND o.destination = p.destination
 LEFT JOIN
 (

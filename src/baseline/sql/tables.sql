@@ -95,3 +95,12 @@ CREATE TABLE {run:Identifier}.frozen_pairs
     max_day UInt64
 )
 ENGINE = MergeTree ORDER BY (host_id, actor_id, destination);
+
+-- Subjects that were a finding of medium or above in the time a frozen baseline was learned from, approved or not; told by
+-- whoever keeps findings.
+CREATE TABLE {run:Identifier}.pressing (host_id String, actor_id UInt64)
+ENGINE = MergeTree ORDER BY (host_id, actor_id);
+
+-- The subjects that are compared with a frozen baseline; told by whoever asks.
+CREATE TABLE {run:Identifier}.compared (host_id LowCardinality(String), actor_id UInt64)
+ENGINE = MergeTree ORDER BY (host_id, actor_id);

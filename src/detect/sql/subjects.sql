@@ -48,7 +48,7 @@ WITH destinations AS
     GROUP BY p.host_id, p.actor_id
 )
 SELECT
-    k.host_id AS host_id, toString(k.actor_id) AS actor_id, p.actor AS actor, p.processes AS processes, p.heaviest AS heaviest,
+    k.analytics AS analytics, k.host_id AS host_id, toString(k.actor_id) AS actor_id, p.actor AS actor, p.processes AS processes, p.heaviest AS heaviest,
     toFloat64(s.bytes_out) AS bytes_out, toFloat64(s.bytes_in) AS bytes_in, s.connections AS connections, s.destinations AS destination_count,
     toUnixTimestamp64Milli(s.first_ts) AS first_ms, toUnixTimestamp64Milli(s.last_ts) AS last_ms,
     s.max_duration AS max_duration, s.open AS open, s.out_known AS out_known, s.in_known AS in_known,
@@ -58,7 +58,11 @@ SELECT
     arrayMap(d -> toFloat64(d), z.other_maxima) AS known_maxima, z.days AS known_days, toFloat64(z.median_day) AS known_median_day,
     toFloat64(z.max_day) AS known_max_day, toFloat64(z.first_third) AS known_first_third, toFloat64(z.last_third) AS known_last_third, z.pressing AS known_pressing,
     d.list AS destinations
-FROM (SELECT * FROM {run:Identifier}.candidates WHERE host_id IN {hosts:Array(String)}) AS k
+FROM
+(
+    SELECT host_id, actor_id, arraySort(groupArray(toString(analytic))) AS analytics FROM {run:Identifier}.candidates
+    WHERE host_id IN {hosts:Array(String)} GROUP BY host_id, actor_id
+) AS k
 INNER JOIN (SELECT * FROM {run:Identifier}.heaviest WHERE host_id IN {hosts:Array(String)}) AS p ON p.host_id = k.host_id AND p.actor_id = k.actor_id
 LEFT JOIN {run:Identifier}.subjects AS s ON s.host_id = k.host_id AND s.actor_id = k.actor_id
 LEFT JOIN {run:Identifier}.actor_fleet AS f ON f.actor_id = k.actor_id

@@ -1,3 +1,5 @@
+import { FIRST_ANALYTIC } from '../../approvals/scope.js';
+import { ANALYTICS } from '../../detect/analytics/registry.js';
 import type { Approval } from '../../config/schema.js';
 import { applyApprovals } from '../../approvals/apply.js';
 import type { Week } from '../load-weeks.js';
@@ -5,6 +7,10 @@ import type { GroupOf } from '../../approvals/scope.js';
 import { isEligible } from './eligible-place.js';
 import { hostActor } from './history.js';
 import { vouchFor, type Vouch } from './vouch.js';
+
+const EXCUSED_BY_HABIT: ReadonlySet<string> = new Set(
+  ANALYTICS.filter(({ excusedByHabit }) => excusedByHabit).map(({ id }) => id),
+);
 
 /** A program on a host for which an approval may be proposed. */
 export interface Candidate {
@@ -43,6 +49,8 @@ export async function collectCandidates(
       for (const place of facts.places) burnt.add(placeOf(facts.actor, place.key));
       continue;
     }
+    // Only where steady amounts are what the analytic is about does a habit say that all is well.
+    if (!EXCUSED_BY_HABIT.has(facts.analytic ?? FIRST_ANALYTIC)) continue;
     if (facts.execOnly || facts.places.length === 0) continue;
     const key = hostActor(facts.hostId, facts.actor);
     const one = seen.get(key) ?? { latest: week, vouch: 'vendor', exposed: false, places: new Set() };

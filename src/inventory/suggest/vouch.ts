@@ -1,4 +1,4 @@
-import { INDICATORS } from '../../detect/analytics/AN0082/indicators.js';
+import { INDICATORS } from '../../detect/analytics/registry.js';
 import { dualUse } from '../../knowledge/dual-use.js';
 import { matchTool } from '../../knowledge/match-tool.js';
 import { pathClass } from '../../knowledge/path-class.js';

@@ -90,6 +90,7 @@ CREATE TABLE {run:Identifier}.processes
     executable LowCardinality(String),
     args Array(String),
     script String,
+    cwd LowCardinality(String),
     user LowCardinality(String),
     uid Int64,
     session Enum8('unknown' = -1, 'none' = 0, 'terminal' = 1),
@@ -105,11 +106,10 @@ CREATE TABLE {run:Identifier}.processes
     code_subject LowCardinality(String),
     parent_process_id UInt64,
     parent_executable LowCardinality(String),
+    responsible_process_id UInt64,
+    responsible_executable LowCardinality(String),
     identity UInt64 MATERIALIZED sipHash64(executable, name, signing_id, team_id, platform_binary, cs_flags,
-        cs_category, code_signed, code_trusted, code_subject),
-    -- the identity of a parent of which only its path is known
-    parent_identity UInt64 ALIAS sipHash64(parent_executable, splitByChar('/', parent_executable)[-1], '', '', toInt8(-1),
-        toUInt32(0), toInt16(-1), toInt8(-1), toInt8(-1), '')
+        cs_category, code_signed, code_trusted, code_subject)
 )
 ENGINE = MergeTree ORDER BY (host_id, process_id)
 SETTINGS max_bytes_to_merge_at_max_space_in_pool = 4000000;
@@ -299,3 +299,7 @@ CREATE TABLE {run:Identifier}.traffic
     connections UInt64
 )
 ENGINE = MergeTree ORDER BY (host_id, actor_id, process_id);
+
+-- The processes that somebody asks a week about; told by whoever asks.
+CREATE TABLE {run:Identifier}.standing_processes (host_id LowCardinality(String), process_id UInt64)
+ENGINE = MergeTree ORDER BY (host_id, process_id);

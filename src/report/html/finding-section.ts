@@ -9,6 +9,7 @@ import {
   mainDestination,
   processText,
   seenText,
+  tunableValue,
 } from '../words.js';
 import { SIGNER_WORDS } from '../../ground/vocabulary.js';
 import { dayBars } from './day-bars.js';
@@ -146,14 +147,15 @@ function rates(finding: Finding): Markup {
       <dt>Peak rate</dt>
       <dd>${formatRate(finding.peak_rate_bps)}</dd>
     </div>
-    <div>
-      <dt>DataRateThreshold</dt>
-      <dd>${formatRate(finding.tunables.DataRateThreshold)}</dd>
-    </div>
-    <div>
-      <dt>ProcessSignedStatus</dt>
-      <dd>${formatCount(finding.tunables.ProcessSignedStatus)} points</dd>
-    </div>
+    ${Object.entries(finding.tunables)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(
+        ([name, value]) =>
+          html`<div>
+            <dt>${name}</dt>
+            <dd>${tunableValue(finding.analytic, name, value)}</dd>
+          </div>`,
+      )}
   </dl>`;
 }
 

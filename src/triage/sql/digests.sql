@@ -26,7 +26,7 @@ FROM
         arrayMap(week -> toUInt32(week.2), listed) AS risk,
         arrayMap(week -> toString(week.3), listed) AS severity,
         arrayMap(week -> week.4, listed) AS seen_ms
-    FROM evaluations
+    FROM {from:Identifier}.evaluations
     WHERE {all:Bool} OR finding_id IN {ids:Array(String)}
     GROUP BY finding_id
 ) AS weeks
@@ -45,7 +45,7 @@ LEFT JOIN
             finding_id,
             one.day AS day,
             argMax((one.bytes_out, one.bytes_in, one.connections), evaluated_on) AS latest
-        FROM evaluations
+        FROM {from:Identifier}.evaluations
         ARRAY JOIN days AS one
         WHERE {all:Bool} OR finding_id IN {ids:Array(String)}
         GROUP BY finding_id, day

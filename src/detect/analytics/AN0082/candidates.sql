@@ -1,6 +1,5 @@
 -- Subjects that can become findings at all: something long, large, wide or of a kind known to matter. Everything else
 -- stays in the engine. The thresholds are far below those of the indicators: this saves work and decides nothing.
-CREATE TABLE {run:Identifier}.candidates ENGINE = MergeTree ORDER BY (host_id, actor_id) AS
 SELECT s.host_id AS host_id, s.actor_id AS actor_id
 FROM {run:Identifier}.subjects AS s
 WHERE s.bytes_out >= 100000 OR s.max_duration >= 3600 OR s.peers_day >= 50 OR s.connections >= 50

@@ -2,7 +2,7 @@ import { interpreterScript } from '../../../knowledge/interpreter-script.js';
 import type { Signer } from '../../../ground/vocabulary.js';
 import { formatBytes, formatCount, formatDuration, formatPlural } from '../../../ground/units.js';
 import type { DetectContext } from '../../indicator.js';
-import type { Judgement } from './judge.js';
+import type { Judgement } from '../../analytic.js';
 import { isHidden } from '../../normal.js';
 import type { Destination, Subject } from '../../subject.js';
 

@@ -1,4 +1,5 @@
 import { mattersOnExec } from '../../../knowledge/exec-alone.js';
+import type { Judgement } from '../../analytic.js';
 import type { DetectContext } from '../../indicator.js';
 import { dropsSomething } from './egress.js';
 import { INDICATORS } from './indicators.js';
@@ -8,29 +9,50 @@ import { isKnownSoftware } from '../../normal.js';
 import { isSettled } from './settled.js';
 import { formatBytes } from '../../../ground/units.js';
 
-export interface Judgement extends Scored {
-  readonly subject: Subject;
-  /** The destination the subject looks worst at; undefined for an exec without traffic. */
-  readonly destination: Destination | undefined;
-  /** A known tool ran and has sent nothing yet. */
-  readonly execOnly: boolean;
-}
+const ANALYTIC = 'AN0082';
 
 /**
  * Judges a subject at each of its destinations and keeps the worst: a browser is thousands of places, and what it
  * sent to one of them is the question.
  */
 export function judge(subject: Subject, context: DetectContext): Judgement | undefined {
-  let worst: Judgement | undefined;
+  const worst = worstPlace(subject, context);
+  if (worst === undefined) return execOnly(subject, context);
+  const { destination } = worst;
+  return {
+    ...worst,
+    analytic: ANALYTIC,
+    subject,
+    execOnly: false,
+    elsewhere: subject.destinations.filter(
+      (place) => place !== destination && isWorthALook(subject, place, context),
+    ),
+  };
+}
+
+/** The destination with the highest risk, if that is enough to be reported. */
+function worstPlace(
+  subject: Subject,
+  context: DetectContext,
+): (Scored & { readonly destination: Destination }) | undefined {
+  let worst: (Scored & { readonly destination: Destination }) | undefined;
   for (const destination of subject.destinations) {
     const raw = score(evaluate(subject, destination, context), isOrdered(subject, destination));
     const scored = raw === undefined ? undefined : settle(raw, subject, destination, context);
     if (scored !== undefined && (worst === undefined || scored.risk > worst.risk)) {
-      worst = { ...scored, subject, destination, execOnly: false };
+      worst = { ...scored, destination };
     }
   }
-  if (worst !== undefined && worst.risk >= context.config.report.min_risk) return worst;
-  return execOnly(subject, context);
+  return worst !== undefined && worst.risk >= context.config.report.min_risk ? worst : undefined;
+}
+
+/**
+ * If it were all the subject had, the place would be a finding of at least `low`; a stray request is none. What a place
+ * weighs beside others is another question: amounts that are spread over places count together there.
+ */
+function isWorthALook(subject: Subject, place: Destination, context: DetectContext): boolean {
+  const alone = worstPlace({ ...subject, destinations: [place] }, context);
+  return alone !== undefined && alone.risk >= context.config.severity.low;
 }
 
 /** What a Mac has done for weeks stays below what wakes somebody up. */
@@ -74,5 +96,12 @@ function execOnly(subject: Subject, context: DetectContext): Judgement | undefin
   );
   return signals.length === 0
     ? undefined
-    : { ...scoreExecOnly(signals, context.config), subject, destination: undefined, execOnly: true };
+    : {
+        ...scoreExecOnly(signals, context.config),
+        analytic: ANALYTIC,
+        subject,
+        destination: undefined,
+        execOnly: true,
+        elsewhere: [],
+      };
 }

@@ -1,10 +1,15 @@
--- The processes that stand for candidates, as the last day that saw them knew them, and who started them.
+-- The processes that are asked about (standing_processes), as the last day that saw them knew them, and who started them.
 
 INSERT INTO {run:Identifier}.processes
-SELECT * EXCEPT (seen_on, built_on)
+    (host_id, process_id, pid, ppid, start_ts, end_ts, name, executable, args, script, cwd, user, uid, session, executed,
+     signing_id, team_id, cdhash, platform_binary, cs_flags, cs_category, code_signed, code_trusted, code_subject,
+     parent_process_id, parent_executable, responsible_process_id, responsible_executable)
+SELECT host_id, process_id, pid, ppid, start_ts, end_ts, name, executable, args, script, cwd, user, uid, session, executed,
+    signing_id, team_id, cdhash, platform_binary, cs_flags, cs_category, code_signed, code_trusted, code_subject,
+    parent_process_id, parent_executable, responsible_process_id, responsible_executable
 FROM day_owners
 WHERE seen_on >= {since_day:Date} AND seen_on <= {until_day:Date}
-  AND (host_id, process_id) IN (SELECT host_id, arrayJoin(heaviest) FROM {run:Identifier}.heaviest)
+  AND (host_id, process_id) IN (SELECT host_id, process_id FROM {run:Identifier}.standing_processes)
 ORDER BY seen_on DESC
 LIMIT 1 BY host_id, process_id;
 
@@ -12,6 +17,6 @@ INSERT INTO {run:Identifier}.ancestry
 SELECT host_id, process_id, level, ancestor_id, executable, identity
 FROM day_ancestry
 WHERE seen_on >= {since_day:Date} AND seen_on <= {until_day:Date}
-  AND (host_id, process_id) IN (SELECT host_id, arrayJoin(heaviest) FROM {run:Identifier}.heaviest)
+  AND (host_id, process_id) IN (SELECT host_id, process_id FROM {run:Identifier}.standing_processes)
 ORDER BY seen_on DESC
 LIMIT 1 BY host_id, process_id, level;

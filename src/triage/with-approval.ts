@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.js';
-import { lowerTo, type Scored } from './score.js';
+import { lowerTo, type Scored } from '../detect/score.js';
 
 /**
  * An approval takes what it covers off the risk, in the open: its points are negative and say who approved what.
