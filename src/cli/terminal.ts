@@ -1,11 +1,6 @@
-/** How wide standard output is, and whether it takes colour. */
-export interface Terminal {
-  /** In columns. */
-  readonly width: number;
-  readonly color: boolean;
-}
+import type { Terminal } from '../report/terminal.js';
 
-/** Colour on a terminal only, and never against the user's wish (no-color.org). */
+/** Standard output: 120 columns where it is no terminal. Colour on a terminal only, and never against the user's wish (no-color.org). */
 export function terminal(): Terminal {
   const { isTTY, columns } = process.stdout;
   return {

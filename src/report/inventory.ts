@@ -9,16 +9,12 @@ import { printApprovals } from '../inventory/approval-file.js';
 import type { Suggestion } from '../inventory/suggest/suggestion.js';
 import type { InventoryList, InventoryReview } from '../service/inventory.js';
 import { textTable } from './text-table.js';
-
-export interface ShowOptions {
-  readonly width: number;
-  readonly color: boolean;
-}
+import type { Terminal } from './terminal.js';
 
 /** The inventory as a table. */
 export function showInventory(
   { approvals }: Pick<InventoryList, 'approvals'>,
-  { width, color }: ShowOptions,
+  { width, color }: Terminal,
 ): string {
   if (approvals.length === 0) return 'Nothing is approved.\n';
   const rows = approvals.map(({ origin, ...approval }) => [
@@ -38,7 +34,7 @@ export function showInventory(
 /** What each approval hides, those with remarks first, their remarks below. */
 export function showReview(
   { approvals: reviewed, as_of: asOf }: Pick<InventoryReview, 'approvals' | 'as_of'>,
-  { width, color }: ShowOptions,
+  { width, color }: Terminal,
 ): string {
   if (reviewed.length === 0) return 'Nothing is approved.\n';
   const paint = painter(color);
@@ -83,7 +79,7 @@ export function suggestionsYaml(suggestions: readonly Suggestion[]): string {
 }
 
 /** Proposed approvals with their evidence, for a person to accept. */
-export function showSuggestions(suggestions: readonly Suggestion[], { width, color }: ShowOptions): string {
+export function showSuggestions(suggestions: readonly Suggestion[], { width, color }: Terminal): string {
   if (suggestions.length === 0) {
     return 'Nothing to suggest: no steady upload of vouched software is without approval.\n';
   }

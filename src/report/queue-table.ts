@@ -8,8 +8,9 @@ import { type Paint, painter } from './paint.js';
 import { printable } from '../ground/printable.js';
 import { GAP, headRow, layOut } from './table-columns.js';
 import { findingBlock, findingRow, limited } from './table-finding.js';
-import { tableWidth, type TableOptions } from './table.js';
+import { tableWidth } from './table.js';
 import { formatCount, formatPlural, formatTime } from '../ground/units.js';
+import type { Terminal } from './terminal.js';
 
 const STATE = 'acknowledged'.length;
 /** Below this an id and a state beside the row would leave it no room; they get a line of their own. */
@@ -25,7 +26,7 @@ export interface Queue extends Omit<FindingQueue, 'schema'> {
 }
 
 /** One row a finding, the worst first, and a line that says what else there is. */
-export function renderQueue(queue: Queue, options: TableOptions): string {
+export function renderQueue(queue: Queue, options: Terminal): string {
   const width = tableWidth(options);
   const paint = painter(options.color);
   const rows = queue.findings.length === 0 ? [] : queueRows(queue, width, paint);
@@ -66,7 +67,7 @@ function queueSentence({ findings, counts, judged }: Queue): string {
 /** Everything about one finding, and what was decided on it. */
 export function renderFinding(
   { finding, decisions }: Omit<FindingDetail, 'schema'>,
-  options: TableOptions,
+  options: Terminal,
 ): string {
   const width = tableWidth(options);
   const paint = painter(options.color);
@@ -100,7 +101,7 @@ function factLines({ id, history }: Finding, width: number): string[] {
 /** The decisions in their order, on which finding only where `subjects` asks for it, and whether they hold. */
 export function renderDecisions(
   { decisions, verified }: Omit<DecisionHistory, 'schema'>,
-  options: TableOptions & { readonly subjects: boolean },
+  options: Terminal & { readonly subjects: boolean },
 ): string {
   const width = tableWidth(options);
   const lines = [

@@ -9,13 +9,7 @@ import { findingBlock, findingRow, limited } from './table-finding.js';
 import { formatCount, formatDuration, formatPlural, formatTime } from '../ground/units.js';
 import { judge, rejectReasons } from './verdict.js';
 import { isLive, isPressing, WORST_FIRST } from './words.js';
-
-export interface TableOptions {
-  /** Columns of the terminal; used from 40 to 200. */
-  readonly width: number;
-  /** Whether to use SGR colours. */
-  readonly color: boolean;
-}
+import type { Terminal } from './terminal.js';
 
 const MIN_WIDTH = 40;
 const MAX_WIDTH = 200;
@@ -25,7 +19,7 @@ const NAMED_HOSTS = 3;
 const LABEL = 10;
 
 /** The result as text for a terminal, no line wider than `width`, nothing but `\n` and (if asked) SGR as control. */
-export function renderTable(result: DetectResult, options: TableOptions): string {
+export function renderTable(result: DetectResult, options: Terminal): string {
   const width = tableWidth(options);
   const paint = painter(options.color);
   const sections = [
@@ -41,7 +35,7 @@ export function renderTable(result: DetectResult, options: TableOptions): string
 }
 
 /** The columns that are used of a terminal. */
-export function tableWidth({ width }: TableOptions): number {
+export function tableWidth({ width }: Terminal): number {
   return Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, Math.floor(width) || MIN_WIDTH));
 }
 

@@ -5,7 +5,7 @@ import { formatBytes, formatCount, formatDuration, formatPlural, formatRate } fr
 import { textTable } from '../text-table.js';
 import type { ActorHabits, Habit } from '../../baseline/habits.js';
 import type { BaselineHabits } from '../../service/baseline.js';
-import type { RenderOptions } from './versions.js';
+import type { Terminal } from '../terminal.js';
 
 const LABEL = 12;
 const CITED = 5;
@@ -18,7 +18,7 @@ const CITED = 5;
 export function renderHabits(
   { version, actors, found, cited_by }: BaselineHabits,
   asked: string,
-  { width, color }: RenderOptions,
+  { width, color }: Terminal,
 ): string {
   if (found === 0) return `Baseline ${version} knows no actor with "${printable(asked)}" in its name.\n`;
   const paint = painter(color);

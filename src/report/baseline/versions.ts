@@ -4,21 +4,12 @@ import { printable } from '../../ground/printable.js';
 import { formatBytes, formatCount, formatPlural } from '../../ground/units.js';
 import type { Drift, DriftEntry } from '../../baseline/drift.js';
 import type { BaselineList, BuiltBaseline } from '../../service/baseline.js';
-
-export interface RenderOptions {
-  /** Columns of the terminal. */
-  readonly width: number;
-  /** Whether to use SGR colours. */
-  readonly color: boolean;
-}
+import type { Terminal } from '../terminal.js';
 
 const LISTED = 20;
 
 /** All versions, one a line. */
-export function renderVersions(
-  { baselines: versions }: BaselineList,
-  { width, color }: RenderOptions,
-): string {
+export function renderVersions({ baselines: versions }: BaselineList, { width, color }: Terminal): string {
   if (versions.length === 0) {
     return 'No baseline yet. detect --store learns one a week once there are enough days; outflow baseline build makes one now.\n';
   }
@@ -57,7 +48,7 @@ export function renderBuilt({ version, excluded }: BuiltBaseline): string {
 }
 
 /** What changed between two versions. */
-export function renderDrift(drift: Drift, { width, color }: RenderOptions): string {
+export function renderDrift(drift: Drift, { width, color }: Terminal): string {
   const paint = painter(color);
   const { added, grown, vanished } = drift;
   const summary = `${formatCount(added.length)} new, ${formatCount(grown.length)} grown, ${formatCount(vanished.length)} vanished`;

@@ -6,11 +6,7 @@ import { formatCount, formatPlural } from '../../ground/units.js';
 import type { Backtest } from '../../tuning/backtest.js';
 import type { Confirmed, Counts, ListedFinding, ListedSide } from '../../tuning/compare.js';
 import type { SettingChange } from '../../tuning/settings.js';
-
-export interface ShowOptions {
-  readonly width: number;
-  readonly color: boolean;
-}
+import type { Terminal } from '../terminal.js';
 
 /** Rows of a list; JSON has all of them. */
 const LISTED = 30;
@@ -18,7 +14,7 @@ const LISTED = 30;
 const REASONS = 4;
 
 /** What a proposal would have changed, for people. */
-export function showBacktest(result: Backtest, { width, color }: ShowOptions): string {
+export function showBacktest(result: Backtest, { width, color }: Terminal): string {
   const paint = painter(color);
   return [
     ...head(result, width, paint),

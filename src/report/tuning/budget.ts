@@ -5,13 +5,14 @@ import { printable } from '../../ground/printable.js';
 import { formatCount, formatPlural } from '../../ground/units.js';
 import type { Budget, Recommendation } from '../../tuning/budget.js';
 import type { CurvePoint } from '../../tuning/curve.js';
-import { settingLines, type ShowOptions } from './backtest.js';
+import { settingLines } from './backtest.js';
+import type { Terminal } from '../terminal.js';
 
 /** Rows of the curve; JSON has all points. */
 const ROWS = 16;
 
 /** What an alert budget would cost, for people. */
-export function showBudget(result: Budget, { width, color }: ShowOptions): string {
+export function showBudget(result: Budget, { width, color }: Terminal): string {
   const paint = painter(color);
   const { range, severity, alerts_per_day: budget } = result;
   return [
