@@ -23,11 +23,11 @@ export async function withOutflow<T>(
     clock: now === undefined ? undefined : () => new Date(now),
   });
   try {
-    const result = await work(outflow);
+    return await work(outflow);
+  } finally {
+    // Of a run that failed afterwards, too: the directory is there.
     if (outflow.created)
       process.stderr.write(`outflow: made a new store at ${printable(outflow.target ?? '')}\n`);
-    return result;
-  } finally {
     await outflow.close();
   }
 }

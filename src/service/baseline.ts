@@ -122,16 +122,12 @@ export function baselineOf(session: Session): BaselineService {
       session.stream(async function* (store) {
         yield* exportLines(store, await readVersion(store, version));
       }),
-    // An imported baseline may be the first thing in a store.
     import: (file) =>
-      session.write(
-        async (store) => {
-          const { version, isNew } = await importLines(store, readBaselineFile(file), file);
-          if (isNew) await record(store, 'import', version, session.now());
-          return { version, isNew };
-        },
-        { creates: true },
-      ),
+      session.write(async (store) => {
+        const { version, isNew } = await importLines(store, readBaselineFile(file), file);
+        if (isNew) await record(store, 'import', version, session.now());
+        return { version, isNew };
+      }),
   };
 }
 

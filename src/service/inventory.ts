@@ -80,8 +80,6 @@ export interface InventoryService {
 export function inventoryOf(session: Session): InventoryService {
   const { config, actor } = session.options;
   const acting = (asOf: string | undefined): Acting => ({ by: actor, at: session.now(), asOf });
-  /** Approvals may be the first thing a new store gets. */
-  const first = { creates: true };
   const told = <T extends object>(value: T): Schema & T => ({ schema: SCHEMA, ...value });
   return {
     list: () =>
@@ -90,21 +88,18 @@ export function inventoryOf(session: Session): InventoryService {
         return told({ approvals: entries.map(({ approval, ...rest }) => ({ ...approval, ...rest })) });
       }),
     approve: (name, { finding, asOf, ...options }) =>
-      session.write(
-        async (store) => told(await approve(store, config, { name, finding, options }, acting(asOf))),
-        first,
+      session.write(async (store) =>
+        told(await approve(store, config, { name, finding, options }, acting(asOf))),
       ),
     revoke: (name, { on, reason = '', asOf } = {}) =>
       session.write(async (store) => told(await revoke(store, config, { name, on, reason }, acting(asOf)))),
     import: (from, { asOf } = {}) =>
-      session.write(
-        async (store) =>
-          told(
-            typeof from === 'string'
-              ? await importFile(store, config, from, acting(asOf))
-              : await importApprovals(store, config, from, acting(asOf)),
-          ),
-        first,
+      session.write(async (store) =>
+        told(
+          typeof from === 'string'
+            ? await importFile(store, config, from, acting(asOf))
+            : await importApprovals(store, config, from, acting(asOf)),
+        ),
       ),
     export: () =>
       session.read(async (store) =>

@@ -74,8 +74,8 @@ export interface Outflow {
 }
 
 /**
- * Opens Outflow. The store itself is opened by the first call that needs it; only `detect` and `ingest` with telemetry, and
- * what is put into an inventory or imported as a baseline, make one that does not exist.
+ * Opens Outflow. The store itself is opened by the first call that needs it; only `detect` and `ingest` with telemetry make
+ * one that does not exist.
  *
  * @throws OutflowError OF_CONFIG_UNREADABLE, OF_CONFIG_INVALID, OF_USAGE for an actor without a name
  */

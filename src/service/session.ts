@@ -23,12 +23,9 @@ export interface Session {
   readonly created: () => boolean;
   /** Does `work` at once, beside whatever else goes on; the store has to exist. */
   readonly read: <T>(work: (store: Store) => Promise<T>) => Promise<T>;
-  /** Does `work` when all writes before it have ended. `creates`: it may be the first thing in a new store. */
-  readonly write: <T>(
-    work: (store: Store) => Promise<T>,
-    options?: { readonly creates: boolean },
-  ) => Promise<T>;
-  /** A write that has something to do before it opens the store, or without it. */
+  /** Does `work` when all writes before it have ended; the store has to exist. */
+  readonly write: <T>(work: (store: Store) => Promise<T>) => Promise<T>;
+  /** A write that has something to do before it opens the store, or without it. `creates`: it may make the store. */
   readonly turn: <T>(work: (open: (creates: boolean) => Promise<Store>) => Promise<T>) => Promise<T>;
   /** Reads piece by piece; counts as going on until the iteration ends. */
   readonly stream: <T>(read: (store: Store) => AsyncIterable<T>) => AsyncGenerator<T>;
@@ -47,11 +44,12 @@ export function newSession(options: SessionOptions): Session {
   const open = async (creates: boolean): Promise<Store> => {
     if (options.store === undefined) throw failure('OF_USAGE.noStore');
     if (opening === undefined && !creates) refuseMissing(options.store);
-    created ||= opening === undefined && isMissing(options.store);
+    const missing = opening === undefined && isMissing(options.store);
     const mine = (opening ??= openStore(options.store, { memoryBytes: options.memoryBytes }));
     try {
       const store = await mine;
       target = store.target;
+      created ||= missing;
       return store;
     } catch (error) {
       // Whoever comes next tries again.
@@ -82,9 +80,9 @@ export function newSession(options: SessionOptions): Session {
     options,
     now: () => options.clock().toISOString(),
     target: () => target,
-    created: () => created && target !== undefined,
+    created: () => created,
     read: (work) => track(async () => work(await open(false))),
-    write: (work, { creates } = { creates: false }) => queued(async () => work(await open(creates))),
+    write: (work) => queued(async () => work(await open(false))),
     turn: (work) => queued(() => work(open)),
     stream: async function* (read) {
       if (closing !== undefined) throw failure('OF_USAGE.closed');

@@ -200,6 +200,7 @@ describeEngines('outflow baseline', ({ open, newTarget }) => {
     beforeAll(async () => {
       plain = await run(target, 'export', first);
       other = newTarget();
+      await (await open(other)).close();
     });
 
     const importing = async (text: string | Buffer): Promise<string> => {

@@ -7,6 +7,7 @@ import { registerBaseline } from '../../src/cli/baseline.js';
 import { registerDetect } from '../../src/cli/detect.js';
 import { registerFindings } from '../../src/cli/findings.js';
 import { registerIngest } from '../../src/cli/ingest.js';
+import { registerInventory } from '../../src/cli/inventory.js';
 import { registerStore } from '../../src/cli/store.js';
 import { registerTune } from '../../src/cli/tune.js';
 import type { DetectResult } from '../../src/ground/finding.js';
@@ -24,6 +25,8 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
+const ANSWER = ['--owner', 'ada', '--reason', 'backups'];
+
 /** What the last command said beside it. */
 const told: string[] = [];
 
@@ -37,6 +40,7 @@ async function outflow(...args: string[]): Promise<string> {
     registerFindings,
     registerBaseline,
     registerTune,
+    registerInventory,
   ])
     register(program);
   for (const command of program.commands)
@@ -156,9 +160,19 @@ describe('a store on the command line refuses', () => {
     ['detect'],
     ['store', 'status'],
     ['findings', 'list'],
+    ['findings', 'history'],
+    ['findings', 'ack', 'ab'],
+    ['baseline', 'list'],
     ['baseline', 'build'],
+    ['baseline', 'import', 'x.jsonl'],
+    ['inventory', 'list'],
+    ['inventory', 'approve', 'x', '--executable', '/x', ...ANSWER, '--expires', '2027-01-01'],
+    ['inventory', 'revoke', 'x'],
+    ['inventory', 'import', 'x.yaml'],
+    ['inventory', 'suggest', '--accept', 'x', ...ANSWER],
     ['tune', 'backtest'],
-  ])('to be made by asking: %s %s', async (...command) => {
+    ['tune', 'budget', '--alerts-per-day', '1'],
+  ])('to be made by anything but telemetry: %s %s', async (...command) => {
     await expect(outflow(...command, '--store', place('typo'))).rejects.toMatchObject({
       code: 'OF_STORE_UNAVAILABLE',
       exitCode: 4,
@@ -183,6 +197,15 @@ describe('a store on the command line refuses', () => {
     expect(told.at(-1)).toBe(`outflow: made a new store at ${place('made')}\n`);
     await outflow('ingest', place('fleet'), '--store', place('made'));
     expect(told.join('')).not.toContain('new store');
+  });
+
+  it('says so of one that detect made, and of one whose telemetry was refused', async () => {
+    const said = (name: string): string => `outflow: made a new store at ${place(name)}\n`;
+    await outflow('detect', place('fleet'), '--store', place('judged'));
+    expect(told.at(-1)).toBe(said('judged'));
+    await expect(outflow('ingest', place('note.txt'), '--store', place('refused'))).rejects.toThrow();
+    expect(told.at(-1)).toBe(said('refused'));
+    expect(existsSync(place('refused'))).toBe(true);
   });
 
   it('detect without files and without a store', async () => {

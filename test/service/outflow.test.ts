@@ -202,7 +202,14 @@ describe('a store that does not exist', () => {
 
   it('is not made by asking, only by telemetry', () =>
     within({ store }, async (outflow) => {
-      const calls = [outflow.findings.list(), outflow.status(), outflow.detect({}), outflow.baseline.list()];
+      const calls = [
+        outflow.findings.list(),
+        outflow.status(),
+        outflow.detect({}),
+        outflow.baseline.list(),
+        outflow.baseline.import('x'),
+        outflow.inventory.import([]),
+      ];
       for (const call of await Promise.allSettled(calls))
         expect(call).toMatchObject({ reason: { code: 'OF_STORE_UNAVAILABLE' } });
       expect(existsSync(store)).toBe(false);
