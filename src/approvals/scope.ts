@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import type { Approval } from '../config/schema.js';
 import { isUnder } from '../ground/domain.js';
+import { isSameHost } from '../ground/host-name.js';
 import type { ApprovalFacts, ApprovalPlace } from './facts.js';
 import { matchesWildcard } from '../ground/wildcard.js';
 
@@ -43,20 +43,6 @@ function bindsHost({ hosts, groups }: Approval, facts: ApprovalFacts, groupOf: G
   const own = new Set(groupOf(facts.hostId, facts.hostName).map((group) => group.toLowerCase()));
   return groups.some((group) => own.has(group.toLowerCase()));
 }
-
-/** Letter case does not matter, and a name without a domain is the same host as one with it. */
-export function isSameHost(a: string, b: string): boolean {
-  if (a === '' || b === '') return false;
-  const [one, other] = [bare(a), bare(b)];
-  if (one === other) return true;
-  return isWithDomain(one, other) || isWithDomain(other, one);
-}
-
-const isWithDomain = (long: string, short: string): boolean =>
-  !short.includes('.') && isIP(long) === 0 && long.startsWith(`${short}.`);
-
-/** Every Mac calls itself `NAME.local` on its own network. */
-const bare = (host: string): string => host.toLowerCase().replace(/\.(?:local\.?)?$/, '');
 
 /** Without destinations an approval covers any; where the telemetry hides the place, it cannot be held against it. */
 export function coversPlace({ destinations }: Approval, place: ApprovalPlace): boolean {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Config } from '../config/schema.js';
+import { sha256 } from '../ground/hash.js';
 import { loadStatements } from '../ground/sql-file.js';
 import type { Store } from '../store/store.js';
 import type { Exclusion } from './exclusion.js';
@@ -144,8 +144,4 @@ async function contentOf(store: Store, run: string): Promise<readonly string[]> 
     hashes.push(row?.content ?? '');
   }
   return hashes;
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

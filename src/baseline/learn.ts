@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256OfJson } from '../ground/hash.js';
 import { loadStatements } from '../ground/sql-file.js';
 import type { Store } from '../store/store.js';
 
@@ -26,5 +26,5 @@ export async function learnBaseline(store: Store, run: string): Promise<string> 
      FROM {run:Identifier}.pair_fleet`,
     { run },
   );
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
+  return sha256OfJson(content).slice(0, 16);
 }

@@ -1,3 +1,4 @@
+import { engineTime } from '../ground/engine-time.js';
 import type { Store } from '../store/store.js';
 import { failure } from '../ground/errors.js';
 import { makeScratch } from '../store/scratch.js';
@@ -79,7 +80,9 @@ export async function seal(store: Store, run: string, version: BaselineVersion):
       { version: version.version },
     );
   }
-  await store.insert('baseline_versions', [{ ...version, created_at: engineTime(version.created_at) }]);
+  await store.insert('baseline_versions', [
+    { ...version, created_at: engineTime(new Date(version.created_at).toISOString()) },
+  ]);
 }
 
 /** Columns that are content, in the order of the table. */
@@ -90,9 +93,4 @@ export async function columnsOf(store: Store, table: VersionTable): Promise<read
     { table },
   );
   return rows.map(({ name }) => name);
-}
-
-/** `2026-03-02 09:00:00.000` of an ISO time. */
-function engineTime(iso: string): string {
-  return new Date(iso).toISOString().replace('T', ' ').replace('Z', '');
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Config } from '../config/schema.js';
 import type { Store } from '../store/store.js';
+import { sha256OfJson } from '../ground/hash.js';
 import { failure } from '../ground/errors.js';
 import type { Exclusion } from './exclusion.js';
 import { LEARNING_METHOD, learnVersion } from './learn-version.js';
@@ -38,7 +38,7 @@ export async function ensureBaseline(
   const days = await builtDays(store, window);
   if (days.length < config.baseline.min_days) return '';
   // What a label file says may change every day; what it says when a week begins is frozen with the version.
-  const inputs = hash([
+  const inputs = sha256OfJson([
     LEARNING_METHOD,
     window,
     days,
@@ -133,8 +133,4 @@ async function versionOf(store: Store, inputs: string): Promise<string | undefin
     { inputs },
   );
   return row?.version;
-}
-
-function hash(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }

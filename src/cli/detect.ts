@@ -1,7 +1,6 @@
 import { Option, type Command } from 'commander';
 import { EXIT } from '../ground/errors.js';
-import type { Finding } from '../ground/finding.js';
-import { SEVERITIES, type Severity } from '../ground/vocabulary.js';
+import { isAtLeast, SEVERITIES, type Severity } from '../ground/vocabulary.js';
 import { renderHtml } from '../report/html.js';
 import { renderJson, renderNdjson } from '../report/json.js';
 import { renderTable } from '../report/table.js';
@@ -63,16 +62,19 @@ async function detect(paths: string[], flags: Flags): Promise<void> {
   const result = await withOutflow(flags, (outflow) =>
     withProgress((progress) => outflow.detect({ ...flags, paths }, progress)),
   );
-  const shown = { ...result, findings: result.findings.filter((one) => reaches(one, minSeverity)) };
+  const shown = {
+    ...result,
+    findings: result.findings.filter((one) => isAtLeast(one.severity, minSeverity)),
+  };
   print(flags.format, {
     json: () => renderJson(shown),
     ndjson: () => renderNdjson(shown),
     html: () => renderHtml(shown),
     table: () => renderTable(shown, terminal()),
   });
-  if (failOn !== undefined && result.findings.some((one) => one.state === 'open' && reaches(one, failOn)))
+  if (
+    failOn !== undefined &&
+    result.findings.some((one) => one.state === 'open' && isAtLeast(one.severity, failOn))
+  )
     process.exitCode = EXIT.findings;
 }
-
-const reaches = ({ severity }: Finding, least: Severity): boolean =>
-  SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(least);

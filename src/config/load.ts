@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parse, stringify, YAMLParseError } from 'yaml';
+import { sha256OfJson } from '../ground/hash.js';
 import { failure } from '../ground/errors.js';
 import { configSchema, type Config, type Known } from './schema.js';
 
@@ -59,7 +59,7 @@ export function overrideConfig(
 
 /** SHA-256 of the effective configuration, hex: two runs with the same hash judged by the same rules. */
 export function configHash(config: Partial<Config>): string {
-  return createHash('sha256').update(JSON.stringify(config)).digest('hex');
+  return sha256OfJson(config);
 }
 
 /** The effective configuration as YAML. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../ground/hash.js';
 
 export const DECISION_KINDS = ['finding', 'approval', 'baseline'] as const;
 export type DecisionKind = (typeof DECISION_KINDS)[number];
@@ -69,8 +69,4 @@ export function canonicalJson(value: unknown): string {
 /** Half a surrogate pair has no UTF-8 and would come back from the store as something else. */
 function wellFormed(text: string): string {
   return text.replace(/\p{Cs}/gu, '\ufffd');
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

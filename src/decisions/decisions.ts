@@ -1,3 +1,4 @@
+import { engineTime } from '../ground/engine-time.js';
 import type { Store } from '../store/store.js';
 import { whileAlone } from './append-lock.js';
 import {
@@ -93,7 +94,7 @@ export async function verifyDecisions(
 function rowOf(decision: Decision): Readonly<Record<string, unknown>> {
   return {
     ...decision,
-    at: decision.at.replace('T', ' ').replace('Z', ''),
+    at: engineTime(decision.at),
     detail: canonicalJson(decision.detail),
   };
 }

@@ -3,6 +3,15 @@
 export const SEVERITIES = ['informational', 'low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
+export function isAtLeast(severity: Severity, least: Severity): boolean {
+  return SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(least);
+}
+
+/** Medium or above: what wakes somebody up, counts as an alert, and is never learned as normal. */
+export function isPressingSeverity(severity: Severity): boolean {
+  return isAtLeast(severity, 'medium');
+}
+
 /** `approved`: inside the bounds of an approval; kept, never deleted. The others are what people decided. */
 export const FINDING_STATES = ['open', 'acknowledged', 'escalated', 'closed', 'approved'] as const;
 export type FindingState = (typeof FINDING_STATES)[number];

@@ -6,7 +6,7 @@ import { findIds } from '../triage/find-ids.js';
 import { buildApproval, type ApprovalOptions } from './build-approval.js';
 import { boundsText, destinationsText, hostsText, programText } from '../approvals/describe.js';
 import { draftFromFinding } from './from-finding.js';
-import { loadWeeks, type Week } from './load-weeks.js';
+import { loadWeeks, type WeekOfUse } from './load-weeks.js';
 import { lastDay } from '../approvals/narrowness.js';
 import { recordApprovals, recordRevocation, type Recorded } from './record.js';
 import { resolveInventory } from '../approvals/resolve.js';
@@ -129,8 +129,8 @@ export async function revoke(
   };
 }
 
-async function weeksOf(store: Store, finding: string): Promise<readonly Week[]> {
-  const weeks: Week[] = [];
+async function weeksOf(store: Store, finding: string): Promise<readonly WeekOfUse[]> {
+  const weeks: WeekOfUse[] = [];
   for await (const week of loadWeeks(store, finding)) weeks.push(week);
   // Also where only decisions are left of it.
   if (weeks.every(({ facts }) => facts.execOnly || facts.places.length === 0)) {

@@ -1,6 +1,6 @@
 import { approvalSchema, type Approval } from '../config/schema.js';
 import { failure } from '../ground/errors.js';
-import type { Draft } from './from-finding.js';
+import type { ApprovalDraft } from './from-finding.js';
 
 /** What somebody asked for on the command line. `*` as host or destination means any. */
 export interface ApprovalOptions {
@@ -43,7 +43,7 @@ export function buildApproval(
   name: string,
   options: ApprovalOptions,
   created: string,
-  draft: Draft = {},
+  draft: ApprovalDraft = {},
 ): Approval {
   const missing = (['owner', 'reason', 'expires'] as const).filter((key) => (options[key] ?? '') === '');
   if (missing.length > 0) {
@@ -80,7 +80,7 @@ export function buildApproval(
   });
 }
 
-function programOf(options: ApprovalOptions, draft: Draft): Partial<Approval> {
+function programOf(options: ApprovalOptions, draft: ApprovalDraft): Partial<Approval> {
   const { teamId, signingId, cdhash, executable, parent, actor } = options;
   const given = { team_id: teamId, signing_id: signingId, cdhash, executable, parent, actor };
   if (Object.values(given).some((value) => value !== undefined)) return given;
@@ -94,7 +94,7 @@ function programOf(options: ApprovalOptions, draft: Draft): Partial<Approval> {
   };
 }
 
-function scopeOf({ host, group }: ApprovalOptions, draft: Draft): Pick<Approval, 'hosts' | 'groups'> {
+function scopeOf({ host, group }: ApprovalOptions, draft: ApprovalDraft): Pick<Approval, 'hosts' | 'groups'> {
   if (anyOf(host)) return {};
   if (host === undefined && group === undefined) return { hosts: draft.hosts, groups: draft.groups };
   return { hosts: host && [...host], groups: group && [...group] };

@@ -3,11 +3,11 @@ import { FIRST_ANALYTIC } from '../approvals/scope.js';
 import { dualUse } from '../knowledge/dual-use.js';
 import type { Signer } from '../ground/vocabulary.js';
 import { foldPath } from '../model/fold-path.js';
-import type { Week } from './load-weeks.js';
+import type { WeekOfUse } from './load-weeks.js';
 import { matchesWildcard } from '../ground/wildcard.js';
 
 /** An approval without what only a person can say. */
-export type Draft = Omit<Approval, 'name' | 'owner' | 'reason' | 'expires'>;
+export type ApprovalDraft = Omit<Approval, 'name' | 'owner' | 'reason' | 'expires'>;
 
 const VENDORS: ReadonlySet<Signer> = new Set(['developer_id', 'app_store', 'apple', 'apple_platform']);
 
@@ -25,7 +25,7 @@ const BUILD_ID = /[-.][0-9a-f]{16,}$/i;
  * path and who starts it are all there is, and a signing id that anybody may use. General tools are also bound to what
  * they run or who runs them, because "python" alone is nobody. Versions and user names in paths become `*`.
  */
-export function bindingFor({ facts, process }: Week): Draft {
+export function bindingFor({ facts, process }: WeekOfUse): ApprovalDraft {
   const { teamId, signingId, executable, actor } = facts;
   const parent = (facts.parent ?? '') === '' ? {} : { parent: patternOf(facts.parent ?? '') };
   const general = dualUse({ executable, name: process.name, signingId }) !== undefined;
@@ -55,7 +55,7 @@ const HOUR = 3600;
  * An approval of what a finding showed, on its host: the destinations it was judged at, one and a half times its largest
  * day and, unless a connection is still open, its longest connection in whole hours. `weeks` are its evaluations, at least one, by day.
  */
-export function draftFromFinding(weeks: readonly Week[]): Draft {
+export function draftFromFinding(weeks: readonly WeekOfUse[]): ApprovalDraft {
   const latest = weeks.at(-1)!;
   const { hostName, hostId } = latest.facts;
   const judged = weeks.flatMap(({ facts }) => (facts.execOnly ? [] : facts.places.slice(0, 1)));

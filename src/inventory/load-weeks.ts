@@ -3,7 +3,7 @@ import type { Severity, Signer } from '../ground/vocabulary.js';
 import type { ApprovalFacts } from '../approvals/facts.js';
 
 /** One evaluation as the inventory looks at it: the week that ended on a day, judged as a finding. */
-export interface Week {
+export interface WeekOfUse {
   readonly id: string;
   /** `YYYY-MM-DD`, UTC. */
   readonly evaluatedOn: string;
@@ -56,14 +56,14 @@ async function evaluatedDays(store: Store): Promise<readonly string[]> {
 }
 
 /** The evaluations of all findings, or of the one with `id`, a day at a time, by day and finding. */
-export async function* loadWeeks(store: Store, id?: string): AsyncGenerator<Week> {
+export async function* loadWeeks(store: Store, id?: string): AsyncGenerator<WeekOfUse> {
   for (const day of await evaluatedDays(store)) {
     const rows = await store.rows<Row>(WEEKS, { day, all: id === undefined, id: id ?? '' });
     for (const row of rows) yield weekOf(day, row);
   }
 }
 
-function weekOf(evaluatedOn: string, row: Row): Week {
+function weekOf(evaluatedOn: string, row: Row): WeekOfUse {
   return {
     id: row.finding_id,
     evaluatedOn,

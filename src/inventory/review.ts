@@ -4,7 +4,7 @@ import type { Signer } from '../ground/vocabulary.js';
 import { isUnvouched } from '../ground/vocabulary.js';
 import { formatPlural } from '../ground/units.js';
 import { applyApprovals } from '../approvals/apply.js';
-import type { Week } from './load-weeks.js';
+import type { WeekOfUse } from './load-weeks.js';
 import { bindingOf, lastDay, type Binding } from '../approvals/narrowness.js';
 import type { InventoryEntry } from '../approvals/resolve.js';
 import { isAbout, isAnywhere, type GroupOf } from '../approvals/scope.js';
@@ -68,7 +68,7 @@ interface Use {
  */
 export async function reviewInventory(
   inventory: readonly InventoryEntry[],
-  weeks: AsyncIterable<Week> | Iterable<Week>,
+  weeks: AsyncIterable<WeekOfUse> | Iterable<WeekOfUse>,
   asOf: string,
   groupOf: GroupOf,
 ): Promise<readonly Reviewed[]> {
@@ -109,7 +109,7 @@ function newUse(): Use {
 }
 
 function count(
-  week: Week,
+  week: WeekOfUse,
   approvals: readonly Approval[],
   uses: ReadonlyMap<string, Use>,
   groupOf: GroupOf,
@@ -129,7 +129,7 @@ function count(
   }
 }
 
-function add(week: Week, use: Use): void {
+function add(week: WeekOfUse, use: Use): void {
   const days = use.bytes.get(week.id) ?? new Map<string, number>();
   for (const { day, bytesOut } of week.days) days.set(day, bytesOut);
   use.bytes.set(week.id, days);

@@ -7,7 +7,7 @@ import { printable } from '../ground/printable.js';
 import { headRow, layOut } from './table-columns.js';
 import { findingBlock, findingRow, limited } from './table-finding.js';
 import { formatCount, formatDuration, formatPlural, formatTime } from '../ground/units.js';
-import { judge, rejectReasons } from './verdict.js';
+import { rejectReasons, sightOf } from './sight.js';
 import { isLive, isPressing, WORST_FIRST } from './words.js';
 import type { Terminal } from './terminal.js';
 
@@ -24,7 +24,7 @@ export function renderTable(result: DetectResult, options: Terminal): string {
   const paint = painter(options.color);
   const sections = [
     headerLines(result, width, paint),
-    verdictLines(result, width, paint),
+    sightLines(result, width, paint),
     findingLines(result.findings, width, paint),
     coverageLines(result, width, paint),
   ];
@@ -103,15 +103,15 @@ function countBySeverity(findings: readonly Finding[]): string[] {
   return findings.length === 0 ? ['none'] : [...counts, ...settled];
 }
 
-function verdictLines(result: DetectResult, width: number, paint: Paint): string[] {
-  const verdict = judge(result);
-  if (verdict.kind === 'judged') return result.findings.length === 0 ? wrap(verdict.headline, width) : [];
-  const style = verdict.kind === 'blind' ? 'alarm' : 'medium';
-  const mark = verdict.kind === 'blind' ? '!!! ' : '! ';
-  const headline = verdict.kind === 'blind' ? verdict.headline : 'Part of the input was not usable.';
+function sightLines(result: DetectResult, width: number, paint: Paint): string[] {
+  const sight = sightOf(result);
+  if (sight.kind === 'judged') return result.findings.length === 0 ? wrap(sight.headline, width) : [];
+  const style = sight.kind === 'blind' ? 'alarm' : 'medium';
+  const mark = sight.kind === 'blind' ? '!!! ' : '! ';
+  const headline = sight.kind === 'blind' ? sight.headline : 'Part of the input was not usable.';
   return [
     ...wrap(mark + headline, width).map((line) => paint(style, line)),
-    ...verdict.reasons.flatMap((reason) => limited(reason, width - 4, 8).map((line) => `    ${line}`)),
+    ...sight.reasons.flatMap((reason) => limited(reason, width - 4, 8).map((line) => `    ${line}`)),
   ];
 }
 

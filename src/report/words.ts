@@ -1,6 +1,6 @@
 /** The words people read for the codes of the contract, and the short texts both human formats share. */
 import type { Finding, FindingDestination } from '../ground/finding.js';
-import type { Disposition, Severity } from '../ground/vocabulary.js';
+import { isPressingSeverity, type Disposition, type Severity } from '../ground/vocabulary.js';
 import { ANALYTICS, INDICATORS } from '../detect/analytics/registry.js';
 import type { Unit } from '../detect/indicator.js';
 import { printable } from '../ground/printable.js';
@@ -23,11 +23,7 @@ export function isLive(finding: Finding): boolean {
 
 /** Whether a finding deserves its details at once: medium or above, and nobody has acknowledged or settled it. */
 export function isPressing(finding: Finding): boolean {
-  return (
-    isLive(finding) &&
-    finding.state !== 'acknowledged' &&
-    WORST_FIRST.indexOf(finding.severity) <= WORST_FIRST.indexOf('medium')
-  );
+  return isLive(finding) && finding.state !== 'acknowledged' && isPressingSeverity(finding.severity);
 }
 
 /** `closed as true positive`, `escalated, assigned to NAME`; '' for an open finding that nobody has; printable. */

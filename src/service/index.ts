@@ -41,4 +41,4 @@ export type {
 export type { Backtest } from '../tuning/backtest.js';
 export type { Budget, BudgetRequest } from '../tuning/budget.js';
 export type { BacktestRequest, TuneService } from './tune.js';
-export type { StatusRequest, StoreStatus, Verdict } from './status.js';
+export type { StatusRequest, StoreStatus, LogCheck } from './status.js';

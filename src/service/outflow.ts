@@ -10,7 +10,7 @@ import { findingsOf, type FindingsService } from './findings.js';
 import { inventoryOf, type InventoryService } from './inventory.js';
 import { loadConfig, type GivenConfig } from './load-config.js';
 import { newSession } from './session.js';
-import { statusOf, type StatusRequest, type StoreStatus, type Verdict } from './status.js';
+import { statusOf, type StatusRequest, type StoreStatus, type LogCheck } from './status.js';
 import { detect, ingest, type DetectRequest, type Ingested, type IngestRequest } from './telemetry.js';
 import { tuneOf, type TuneService } from './tune.js';
 
@@ -68,7 +68,7 @@ export interface Outflow {
    *
    * @param expected a head noted earlier, to notice decisions cut off since
    */
-  readonly verify: (expected?: string) => Promise<Verdict>;
+  readonly verify: (expected?: string) => Promise<LogCheck>;
   /** Waits for what goes on, then closes the store; every call after it rejects with OF_USAGE. */
   readonly close: () => Promise<void>;
 }

@@ -7,7 +7,7 @@ import type { Session } from './session.js';
 import { KEPT_TABLES } from './tables.js';
 
 /** Whether the history of decisions is as it was written. */
-export type Verdict = Awaited<ReturnType<typeof verifyDecisions>>;
+export type LogCheck = Awaited<ReturnType<typeof verifyDecisions>>;
 
 /** The contract `outflow.store/1` (docs/cli.md). Change it only by adding. */
 export interface StoreStatus {
@@ -18,7 +18,7 @@ export interface StoreStatus {
   readonly data: readonly KeptData[];
   readonly ledger: LedgerBalance;
   readonly calendar: Calendar;
-  readonly decisions: Verdict;
+  readonly decisions: LogCheck;
 }
 
 export interface StatusRequest {

@@ -1,3 +1,4 @@
+import { engineTime } from '../ground/engine-time.js';
 import { failure } from '../ground/errors.js';
 import type { Window } from '../ground/window.js';
 import type { DetectOptions } from './detect-options.js';
@@ -33,5 +34,5 @@ function timeParam(iso: string): string {
   if (Number.isNaN(ms)) {
     throw failure('OF_USAGE.noTime', { text: iso });
   }
-  return new Date(ms).toISOString().replace('T', ' ').replace('Z', '');
+  return engineTime(new Date(ms).toISOString());
 }

@@ -11,7 +11,7 @@ const ACCESS_NETWORKS = [
   87, 88, 89, 90, 92, 93, 96, 97, 98, 109, 174, 176, 177, 178, 179, 181, 186, 187, 189, 190, 200, 201,
 ] as const;
 
-export interface Destination {
+export interface RemotePlace {
   /** '' when the process used the address directly. */
   readonly name: string;
   readonly ip: string;

@@ -1,4 +1,4 @@
-import type { AddressBook, Destination } from './addresses.js';
+import type { AddressBook, RemotePlace } from './addresses.js';
 import type { SimFlow, SimHost, SimProcess, SimSigning, SimSlice } from './event.js';
 import type { Random } from './random.js';
 
@@ -37,7 +37,7 @@ export interface ConnectOptions {
   readonly seconds: number;
   readonly out: number;
   readonly in: number;
-  readonly to: Destination;
+  readonly to: RemotePlace;
   readonly transport?: SimFlow['transport'];
   readonly direction?: SimFlow['direction'];
   readonly interface?: string;
@@ -77,7 +77,7 @@ export class Machine {
   }
 
   /** The destination `name:port`, over IPv4 or, on networks that have it, IPv6. */
-  named(name: string, port = 443, version?: 4 | 6): Destination {
+  named(name: string, port = 443, version?: 4 | 6): RemotePlace {
     const wanted = version ?? (this.random.chance(this.ipv6Share) ? 6 : 4);
     return { name, ip: this.book.resolve(name, this.random, wanted), port };
   }

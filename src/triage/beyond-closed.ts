@@ -4,7 +4,7 @@ import { formatBytes } from '../ground/units.js';
 import type { ClosedFinding } from '../decisions/detail.js';
 
 /** What one evaluation of a closed finding shows. */
-export interface Evidence {
+export interface LaterWeek {
   readonly evaluatedOn: string;
   /** ISO 8601, UTC, milliseconds. */
   readonly lastSeen: string;
@@ -27,7 +27,7 @@ const GROWN = 2;
 export function beyondClosed(
   closed: ClosedFinding,
   disposition: Disposition,
-  evaluations: readonly Evidence[],
+  evaluations: readonly LaterWeek[],
 ): readonly string[] {
   const later = evaluations
     .filter(({ lastSeen }) => lastSeen > closed.last_seen)
@@ -45,7 +45,7 @@ export function beyondClosed(
     : reasons;
 }
 
-function higherSeverity(closed: ClosedFinding, later: readonly Evidence[]): string | undefined {
+function higherSeverity(closed: ClosedFinding, later: readonly LaterWeek[]): string | undefined {
   const rank = (severity: Severity): number => SEVERITIES.indexOf(severity);
   const highest = later.reduce((worst, one) => (rank(one.severity) > rank(worst.severity) ? one : worst));
   return rank(highest.severity) > rank(closed.severity)
@@ -53,18 +53,18 @@ function higherSeverity(closed: ClosedFinding, later: readonly Evidence[]): stri
     : undefined;
 }
 
-function newPlaces(closed: ClosedFinding, later: readonly Evidence[]): string | undefined {
+function newPlaces(closed: ClosedFinding, later: readonly LaterWeek[]): string | undefined {
   const places = unknownTo(closed.places, later, (one) => one.places);
   return places.length === 0 ? undefined : `it was judged at ${listed(places)}, which was not closed`;
 }
 
-function newBehaviours(closed: ClosedFinding, later: readonly Evidence[]): string | undefined {
+function newBehaviours(closed: ClosedFinding, later: readonly LaterWeek[]): string | undefined {
   const behaviours = unknownTo(closed.behaviours, later, (one) => one.behaviours);
   return behaviours.length === 0 ? undefined : `it also shows ${listed(behaviours)}`;
 }
 
 /** The day on which what was closed ended counts with all that left on it. */
-function largerDay(closed: ClosedFinding, later: readonly Evidence[]): string | undefined {
+function largerDay(closed: ClosedFinding, later: readonly LaterWeek[]): string | undefined {
   const from = closed.last_seen.slice(0, 10);
   const largest = later
     .flatMap(({ days }) => days)
@@ -77,8 +77,8 @@ function largerDay(closed: ClosedFinding, later: readonly Evidence[]): string | 
 
 function unknownTo(
   known: readonly string[],
-  later: readonly Evidence[],
-  of: (one: Evidence) => readonly string[],
+  later: readonly LaterWeek[],
+  of: (one: LaterWeek) => readonly string[],
 ): string[] {
   const before = new Set(known);
   return [...new Set(later.flatMap(of))].filter((one) => !before.has(one)).sort();
@@ -91,7 +91,7 @@ function listed(names: readonly string[]): string {
   return names.slice(0, NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
-const latestOf = (later: readonly Evidence[]): string =>
+const latestOf = (later: readonly LaterWeek[]): string =>
   later
     .map(({ lastSeen }) => lastSeen)
     .reduce((a, b) => (a > b ? a : b))

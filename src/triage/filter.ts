@@ -1,8 +1,8 @@
 import { isUnder } from '../ground/domain.js';
-import { isSameHost } from '../approvals/scope.js';
+import { isSameHost } from '../ground/host-name.js';
 import { matchesWildcard } from '../ground/wildcard.js';
 import { type Finding } from '../ground/finding.js';
-import { type FindingState, SEVERITIES, type Severity } from '../ground/vocabulary.js';
+import { type FindingState, isAtLeast, type Severity } from '../ground/vocabulary.js';
 import type { FindingOutline } from './findings.js';
 
 /** Which findings are meant. Texts are compared whole, `*` stands for anything, letter case does not matter. */
@@ -27,8 +27,7 @@ export interface FindingFilter {
 export function acceptsOutline(filter: FindingFilter, outline: FindingOutline): boolean {
   return (
     filter.states.includes(outline.state) &&
-    (filter.severity === undefined ||
-      SEVERITIES.indexOf(outline.severity) >= SEVERITIES.indexOf(filter.severity)) &&
+    (filter.severity === undefined || isAtLeast(outline.severity, filter.severity)) &&
     (filter.since === undefined || outline.last_seen >= filter.since) &&
     (filter.until === undefined || outline.first_seen < filter.until)
   );

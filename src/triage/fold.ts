@@ -1,11 +1,11 @@
 import type { Approved } from '../approvals/apply.js';
 import { type FindingHistory } from '../ground/finding.js';
-import { type FindingState, SEVERITIES } from '../ground/vocabulary.js';
-import { beyondClosed, type Evidence } from './beyond-closed.js';
+import { type FindingState, isPressingSeverity } from '../ground/vocabulary.js';
+import { beyondClosed, type LaterWeek } from './beyond-closed.js';
 import type { Standing } from '../decisions/standing.js';
 
 /** One evaluation: the week that ended on a day, judged as this finding. */
-export interface JudgedWeek extends Evidence {
+export interface JudgedWeek extends LaterWeek {
   readonly risk: number;
   /** The approval that decides on it, if any. */
   readonly approved: Approved | undefined;
@@ -18,8 +18,6 @@ export interface Folded<Week extends JudgedWeek = JudgedWeek> {
   readonly shown: Week;
   readonly history: FindingHistory;
 }
-
-const MEDIUM = SEVERITIES.indexOf('medium');
 
 /**
  * Folds the evaluations of one finding, at least one, ordered by day. Shown is the worst that no approval covers, the
@@ -43,7 +41,7 @@ export function foldEvaluations<Week extends JudgedWeek>(
       : exposed.length === 0
         ? 'approved'
         : standing.state;
-  const raised = exposed.find((week) => SEVERITIES.indexOf(week.severity) >= MEDIUM);
+  const raised = exposed.find((week) => isPressingSeverity(week.severity));
   return {
     state,
     shown,

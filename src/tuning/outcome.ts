@@ -1,5 +1,5 @@
 import { type Finding } from '../ground/finding.js';
-import { SEVERITIES, type Severity } from '../ground/vocabulary.js';
+import { isPressingSeverity, type Severity } from '../ground/vocabulary.js';
 import { baseName } from '../knowledge/program.js';
 
 /** What one configuration makes of one program on one host on one judged day. */
@@ -43,11 +43,9 @@ export const NOTHING: Outcome = {
   indicators: {},
 };
 
-const MEDIUM = SEVERITIES.indexOf('medium');
-
 /** It would be in an analyst's queue. */
 export function isRaised({ reported, approval, severity }: Outcome): boolean {
-  return reported && approval === null && SEVERITIES.indexOf(severity) >= MEDIUM;
+  return reported && approval === null && isPressingSeverity(severity);
 }
 
 export function whoOf({ id, host, process, destinations }: Told): Who {

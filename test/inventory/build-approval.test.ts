@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseBytes, parseSeconds } from '../../src/ground/amounts.js';
 import { buildApproval } from '../../src/inventory/build-approval.js';
 import { bindingFor, draftFromFinding } from '../../src/inventory/from-finding.js';
-import type { Week } from '../../src/inventory/load-weeks.js';
+import type { WeekOfUse } from '../../src/inventory/load-weeks.js';
 import { aPlace, someFacts } from '../support/approvals.js';
 
 it.each([
@@ -98,7 +98,7 @@ describe('an approval out of options', () => {
   });
 });
 
-function aWeek(facts: Parameters<typeof someFacts>[0], more: Partial<Week> = {}): Week {
+function aWeek(facts: Parameters<typeof someFacts>[0], more: Partial<WeekOfUse> = {}): WeekOfUse {
   return {
     id: 'f1',
     evaluatedOn: '2026-03-10',
@@ -114,7 +114,7 @@ function aWeek(facts: Parameters<typeof someFacts>[0], more: Partial<Week> = {})
 }
 const signed = { signingId: 'com.example.sync', teamId: 'ABCDE12345', executable: '/Applications/S.app/S' };
 
-it.each<[string, Week, object]>([
+it.each<[string, WeekOfUse, object]>([
   ['a vendor', aWeek(signed), { team_id: 'ABCDE12345', signing_id: 'com.example.sync' }],
   [
     'Apple',

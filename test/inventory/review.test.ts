@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Approval } from '../../src/config/schema.js';
-import type { Week } from '../../src/inventory/load-weeks.js';
+import type { WeekOfUse } from '../../src/inventory/load-weeks.js';
 import { reviewInventory } from '../../src/inventory/review.js';
 import { anApproval, aPlace, someFacts } from '../support/approvals.js';
 
@@ -19,10 +19,10 @@ interface Seen {
   readonly id?: string;
   readonly facts?: Parameters<typeof someFacts>[0];
   readonly bytes?: readonly (readonly [day: string, bytes: number])[];
-  readonly signer?: Week['process']['signer'];
+  readonly signer?: WeekOfUse['process']['signer'];
 }
 
-function aWeek({ on = AS_OF, id = 'f1', facts = {}, bytes, signer = 'developer_id' }: Seen = {}): Week {
+function aWeek({ on = AS_OF, id = 'f1', facts = {}, bytes, signer = 'developer_id' }: Seen = {}): WeekOfUse {
   return {
     id,
     evaluatedOn: on,
@@ -133,7 +133,7 @@ describe('weak is', () => {
     ...more,
   });
 
-  it.each<[string, Partial<Approval>, Week['process']['signer'], RegExp | undefined]>([
+  it.each<[string, Partial<Approval>, WeekOfUse['process']['signer'], RegExp | undefined]>([
     ['a path', bound({ executable: '*/rclone' }), 'developer_id', /Only a path/],
     ['paths', bound({ executable: '*/rclone', parent: '/bin/zsh' }), 'ad_hoc', /Only paths/],
     ['a cdhash of unsigned code', bound({ cdhash: 'ab'.repeat(20) }), 'unsigned', /one build/],

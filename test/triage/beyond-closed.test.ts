@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DISPOSITIONS, SEVERITIES } from '../../src/ground/vocabulary.js';
-import { beyondClosed, type Evidence } from '../../src/triage/beyond-closed.js';
+import { beyondClosed, type LaterWeek } from '../../src/triage/beyond-closed.js';
 import type { ClosedFinding } from '../../src/decisions/detail.js';
 
 const closed: ClosedFinding = {
@@ -15,7 +15,7 @@ const closed: ClosedFinding = {
 };
 
 /** More of the same on the next day. */
-function evidence(part: Partial<Evidence> = {}): Evidence {
+function evidence(part: Partial<LaterWeek> = {}): LaterWeek {
   return {
     evaluatedOn: '2026-03-05',
     lastSeen: '2026-03-05T20:00:00.000Z',
@@ -30,7 +30,7 @@ function evidence(part: Partial<Evidence> = {}): Evidence {
   };
 }
 
-const BEYOND: readonly (readonly [string, Partial<Evidence>, string])[] = [
+const BEYOND: readonly (readonly [string, Partial<LaterWeek>, string])[] = [
   ['a higher severity', { severity: 'high' }, 'it was judged high on 2026-03-05, not medium as when closed'],
   [
     'a new place',
@@ -50,7 +50,7 @@ const BEYOND: readonly (readonly [string, Partial<Evidence>, string])[] = [
   ],
 ];
 
-const SAME: readonly (readonly [string, Partial<Evidence>])[] = [
+const SAME: readonly (readonly [string, Partial<LaterWeek>])[] = [
   ['more of the same', {}],
   ['a lower severity', { severity: 'low' }],
   ['fewer places', { places: [] }],

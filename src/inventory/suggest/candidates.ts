@@ -2,7 +2,7 @@ import { FIRST_ANALYTIC } from '../../approvals/scope.js';
 import { ANALYTICS } from '../../detect/analytics/registry.js';
 import type { Approval } from '../../config/schema.js';
 import { applyApprovals } from '../../approvals/apply.js';
-import type { Week } from '../load-weeks.js';
+import type { WeekOfUse } from '../load-weeks.js';
 import type { GroupOf } from '../../approvals/scope.js';
 import { isEligible } from './eligible-place.js';
 import { hostActor } from './history.js';
@@ -18,14 +18,14 @@ export interface Candidate {
   readonly hostName: string;
   readonly actor: string;
   /** Its latest evaluation. */
-  readonly latest: Week;
+  readonly latest: WeekOfUse;
   readonly vouch: Vouch;
   /** Keys of the places it was looked at for and which may be approved. */
   readonly places: ReadonlySet<string>;
 }
 
 interface Seen {
-  latest: Week;
+  latest: WeekOfUse;
   vouch: Vouch | undefined;
   exposed: boolean;
   readonly places: Set<string>;
@@ -36,7 +36,7 @@ interface Seen {
  * findings that people escalated or confirmed: nothing is proposed for these, nor for what was seen there elsewhere.
  */
 export async function collectCandidates(
-  weeks: AsyncIterable<Week>,
+  weeks: AsyncIterable<WeekOfUse>,
   approvals: readonly Approval[],
   incidents: ReadonlySet<string>,
   groupOf: GroupOf,

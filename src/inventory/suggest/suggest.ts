@@ -5,7 +5,7 @@ import { readDecisions, type Decision } from '../../decisions/decisions.js';
 import { standingOf } from '../../decisions/standing.js';
 import { applyApprovals } from '../../approvals/apply.js';
 import { groupBy } from '../../ground/lists.js';
-import { loadWeeks, type Week } from '../load-weeks.js';
+import { loadWeeks, type WeekOfUse } from '../load-weeks.js';
 import { resolveApprovals } from '../../approvals/resolve.js';
 import type { GroupOf } from '../../approvals/scope.js';
 import { collectCandidates } from './candidates.js';
@@ -80,7 +80,7 @@ function nameFor({ approval, processName }: Proposal): string {
 
 /** Ids of the findings that the proposals approve in every evaluation, by name of each that has a part in it. */
 async function approvedBy(
-  weeks: AsyncIterable<Week>,
+  weeks: AsyncIterable<WeekOfUse>,
   approvals: readonly Approval[],
   proposals: readonly Proposal[],
   groupOf: GroupOf,

@@ -5,7 +5,7 @@ import { pathClass } from '../../knowledge/path-class.js';
 import { liesIn } from '../../knowledge/path-traits.js';
 import { isTool } from '../../knowledge/tool-traits.js';
 import { isQualified, isVouched } from '../from-finding.js';
-import type { Week } from '../load-weeks.js';
+import type { WeekOfUse } from '../load-weeks.js';
 
 /** `vendor`: its signature says who it is. `local`: only its path and who starts it do. */
 export type Vouch = 'vendor' | 'local';
@@ -16,7 +16,7 @@ const DAMNING: ReadonlySet<string> = new Set(
 );
 
 /** Who answers for the program of an evaluation; undefined where nobody does, and nothing is to be proposed. */
-export function vouchFor(week: Week): Vouch | undefined {
+export function vouchFor(week: WeekOfUse): Vouch | undefined {
   const { facts, process } = week;
   const { executable, signingId, teamId, actor } = facts;
   if (process.signer === 'invalid' || week.indicators.some((id) => DAMNING.has(id))) return undefined;
@@ -49,4 +49,4 @@ function vouchForUser(actor: string, toolKnown: boolean): Vouch | undefined {
 /** Where things only land, nothing is proposed. */
 const isInstalled = (executable: string): boolean => liesIn(pathClass(executable), 'installed');
 
-const hasParent = ({ facts }: Week): boolean => (facts.parent ?? '') !== '';
+const hasParent = ({ facts }: WeekOfUse): boolean => (facts.parent ?? '') !== '';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../ground/hash.js';
 import type { Config } from '../../config/schema.js';
 import type { Store } from '../../store/store.js';
 
@@ -38,7 +38,7 @@ export async function listDays(store: Store): Promise<readonly Day[]> {
   const days: Day[] = [];
   let chain = `days ${METHOD}`;
   for (const { day, records } of rows) {
-    chain = createHash('sha256').update(`${chain}\n${day}\n${records}`).digest('hex');
+    chain = sha256(`${chain}\n${day}\n${records}`);
     days.push({ day, fingerprint: chain });
   }
   return days;

@@ -1,15 +1,15 @@
 /** The head of the report: what was read, over which time, and how many findings of which severity came out. */
 import type { DetectResult } from '../../ground/finding.js';
 import { formatCount, formatDuration, formatPlural, formatTime } from '../../ground/units.js';
-import { judge, rejectReasons } from '../verdict.js';
+import { rejectReasons, sightOf } from '../sight.js';
 import { isLive, WORST_FIRST } from '../words.js';
 import { html, type Markup } from './markup.js';
 
 const SKIPPED_SHOWN = 20;
 
-/** Title, verdict, counts and input accounting. */
+/** Title, what could be judged, counts and input accounting. */
 export function runSection(result: DetectResult): Markup {
-  const verdict = judge(result);
+  const sight = sightOf(result);
   return html`<header class="top">
       <div>
         <h1>Outflow report</h1>
@@ -17,9 +17,9 @@ export function runSection(result: DetectResult): Markup {
       </div>
       <p class="window">${windowText(result)}</p>
     </header>
-    <section class="verdict ${verdict.kind}" ${verdict.kind === 'blind' ? html`role="alert"` : null}>
-      <p><strong>${verdict.headline}</strong></p>
-      ${verdict.reasons.map((reason) => html`<p>${reason}</p>`)}
+    <section class="verdict ${sight.kind}" ${sight.kind === 'blind' ? html`role="alert"` : null}>
+      <p><strong>${sight.headline}</strong></p>
+      ${sight.reasons.map((reason) => html`<p>${reason}</p>`)}
     </section>
     <section aria-label="Findings by severity">
       <ul class="counts">

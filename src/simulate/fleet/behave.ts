@@ -1,4 +1,4 @@
-import type { Destination } from '../addresses.js';
+import type { RemotePlace } from '../addresses.js';
 import type { SimProcess } from '../event.js';
 import { DAY, HOUR, MINUTE, SECOND } from '../machine.js';
 import type { Random } from '../random.js';
@@ -23,7 +23,7 @@ export function regionOf(host: FleetHost): string {
   return REGIONS.find(([limit]) => host.host.utcOffsetMinutes <= limit)?.[1] ?? 'eu-west';
 }
 
-export function resolveTarget(host: FleetHost, random: Random, target: Target): Destination {
+export function resolveTarget(host: FleetHost, random: Random, target: Target): RemotePlace {
   if (target.addresses !== undefined)
     return { name: '', ip: random.pick(target.addresses), port: target.port ?? 443 };
   const name = random
@@ -93,7 +93,7 @@ export function behave(
   span: Interval,
 ): void {
   const transport = behaviour.to.transport ?? 'tcp';
-  const connect = (at: number, seconds: number, out: number, into: number, to?: Destination): void => {
+  const connect = (at: number, seconds: number, out: number, into: number, to?: RemotePlace): void => {
     host.machine.connect(process, {
       at,
       seconds,

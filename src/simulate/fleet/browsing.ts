@@ -1,4 +1,4 @@
-import type { Destination } from '../addresses.js';
+import type { RemotePlace } from '../addresses.js';
 import type { SimProcess } from '../event.js';
 import { inventDomain } from '../invent.js';
 import { HOUR, MINUTE, SECOND, type Program } from '../machine.js';
@@ -233,7 +233,7 @@ function upload(
           .pick(UPLOAD_SITES)
           .replace('{company}', host.company.domain)
           .replace('{tenant}', host.company.tenant);
-    const to: Destination = host.machine.named(site);
+    const to: RemotePlace = host.machine.named(site);
     const out = random.pareto(400e3, 0.62, unheardOf ? 350e6 : 700e6);
     host.machine.connect(sender, {
       at,

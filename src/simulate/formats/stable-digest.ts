@@ -2,12 +2,10 @@
  * Values a real producer draws at random (ids, ports of a version roll-out, sub-millisecond digits) are digests of
  * what they belong to, so that the same simulation always writes the same bytes.
  */
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../ground/hash.js';
 
 /** 64 lower-case hex digits. */
-export function stableHex(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
+export const stableHex = sha256;
 
 /** FNV-1a over UTF-16 units with a final mix: a cheap unsigned 32-bit number for picks and small details. */
 export function stableNumber(text: string): number {

@@ -1,4 +1,4 @@
-import { publicAddress, publicAddress6, residentialAddress, type Destination } from '../addresses.js';
+import { publicAddress, publicAddress6, residentialAddress, type RemotePlace } from '../addresses.js';
 import type { SimFlow, SimProcess } from '../event.js';
 import { openShell, type Shell } from '../fleet/shell.js';
 import type { FleetHost } from '../fleet/host.js';
@@ -34,7 +34,7 @@ type Each<T> = T | ((index: number, at: number) => T);
 
 export interface Campaign {
   readonly from: Each<SimProcess>;
-  readonly to: Each<Destination>;
+  readonly to: Each<RemotePlace>;
   readonly connections: number;
   /** Length of one connection. */
   readonly seconds: number;
@@ -137,7 +137,7 @@ export class Stage {
     return found;
   }
 
-  named(name: string, port = 443, version?: 4 | 6): Destination {
+  named(name: string, port = 443, version?: 4 | 6): RemotePlace {
     return this.fleetHost.machine.named(
       name.replace('{company}', this.company).replace('{tenant}', this.fleetHost.company.tenant),
       port,
@@ -145,20 +145,20 @@ export class Stage {
     );
   }
 
-  rawAddress(port: number): Destination {
+  rawAddress(port: number): RemotePlace {
     return { name: '', ip: publicAddress(this.random), port };
   }
 
-  rawAddress6(port: number): Destination {
+  rawAddress6(port: number): RemotePlace {
     return { name: '', ip: publicAddress6(this.random), port };
   }
 
-  residential(port: number): Destination {
+  residential(port: number): RemotePlace {
     return { name: '', ip: residentialAddress(this.random), port };
   }
 
   /** A server rented for the purpose: an invented domain nobody else uses. */
-  rented(port = 443, prefix = ''): Destination {
+  rented(port = 443, prefix = ''): RemotePlace {
     const domain = `${inventWord(this.random)}${this.random.chance(0.4) ? `-${inventWord(this.random)}` : ''}.${this.random.pick(['com', 'xyz', 'net', 'top', 'cloud', 'online', 'site', 'info', 'cc', 'space'])}`;
     return this.named(prefix === '' ? domain : `${prefix}.${domain}`, port);
   }

@@ -1,5 +1,5 @@
 import { type DetectResult, type Finding } from '../../ground/finding.js';
-import { SEVERITIES, type Severity } from '../../ground/vocabulary.js';
+import { isPressingSeverity, SEVERITIES, type Severity } from '../../ground/vocabulary.js';
 import { DIFFICULTIES, type Difficulty } from '../scenarios/scenario.js';
 import type { Truth, TruthIncident } from '../truth.js';
 import { belongsTo } from './match.js';
@@ -59,7 +59,7 @@ export function score(truth: Truth, result: Pick<DetectResult, 'findings'>): Sco
   const benign = truth.incidents.filter((incident) => incident.kind === 'benign');
   const isTrue = (finding: Finding): boolean => attacks.some((incident) => belongsTo(finding, incident));
   const falseFindings = open
-    .filter((finding) => atLeastMedium(finding.severity) && !isTrue(finding))
+    .filter((finding) => isPressingSeverity(finding.severity) && !isTrue(finding))
     .map((finding) => describeFalse(finding, benign));
   const hostDays = truth.hosts * truth.days;
   return {
@@ -122,10 +122,6 @@ function isExpected(expected: TruthIncident['expected'], severity: number): bool
     case 'none':
       return severity <= SEVERITIES.indexOf('informational');
   }
-}
-
-export function atLeastMedium(severity: Severity): boolean {
-  return SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf('medium');
 }
 
 function recallOf(incidents: readonly IncidentScore[]): Score['recall'] {

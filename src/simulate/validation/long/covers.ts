@@ -1,5 +1,6 @@
 import type { Approval } from '../../../config/schema.js';
-import { isAnywhere, isSameHost } from '../../../approvals/scope.js';
+import { isAnywhere } from '../../../approvals/scope.js';
+import { isSameHost } from '../../../ground/host-name.js';
 import { matchesWildcard } from '../../../ground/wildcard.js';
 import { actorOf, UNKNOWN_ACTOR } from '../../../model/actor.js';
 import { foldPath } from '../../../model/fold-path.js';

@@ -1,4 +1,4 @@
-import { isSameHost } from '../../../approvals/scope.js';
+import { isSameHost } from '../../../ground/host-name.js';
 import type { Finding } from '../../../ground/finding.js';
 import type { Truth } from '../../truth.js';
 

@@ -1,3 +1,4 @@
+import { isPressingSeverity } from '../../../ground/vocabulary.js';
 import type { Approval } from '../../../config/schema.js';
 import type { Finding } from '../../../ground/finding.js';
 import { DAY } from '../../machine.js';
@@ -6,7 +7,6 @@ import type { Truth, TruthIncident } from '../../truth.js';
 import { utcDay } from '../../incident.js';
 import { belongsTo } from '../match.js';
 import {
-  atLeastMedium,
   describeFalse,
   score,
   scoreIncident,
@@ -113,13 +113,13 @@ function longIncident(incident: TruthIncident, findings: readonly Finding[], fac
     ok:
       incident.kind === 'attack'
         ? awake.some(wasRaised)
-        : !awake.some(({ state, severity }) => state !== 'closed' && atLeastMedium(severity)),
+        : !awake.some(({ state, severity }) => state !== 'closed' && isPressingSeverity(severity)),
   };
 }
 
 /** Medium or above now, or on some day: a finding that calmed down later has woken somebody all the same. */
 function wasRaised({ severity, history }: Finding): boolean {
-  return atLeastMedium(severity) || (history?.raised_on ?? null) !== null;
+  return isPressingSeverity(severity) || (history?.raised_on ?? null) !== null;
 }
 
 /** Without a history the last day it can have been raised stands in: it must not look calmer than it is. */

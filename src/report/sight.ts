@@ -6,7 +6,7 @@ import type { DetectResult } from '../ground/finding.js';
 import { printable } from '../ground/printable.js';
 import { formatCount, formatPlural } from '../ground/units.js';
 
-export interface Verdict {
+export interface Sight {
   /** `blind`: nothing could be judged. `partial`: findings are sound, but part of the input could not be used. */
   readonly kind: 'judged' | 'partial' | 'blind';
   /** One sentence, printable. */
@@ -16,7 +16,7 @@ export interface Verdict {
 }
 
 /** What the input of a run allows to say, before any finding is read. */
-export function judge(result: DetectResult): Verdict {
+export function sightOf(result: DetectResult): Sight {
   const { input, coverage } = result;
   const skipped = input.skipped_files.length;
   if (input.flows === 0) {
