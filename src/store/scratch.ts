@@ -4,6 +4,9 @@ import type { Store } from './store.js';
 /** Databases of working tables begin with this; a kept store drops those that an interrupted run left behind. */
 export const SCRATCH_PREFIX = 'outflow_run_';
 
+/** Databases that runs of this process work in. */
+const live = new Set<string>();
+
 /** A database for working tables; `drop` removes it with all of them. */
 export interface Scratch {
   readonly run: string;
@@ -13,7 +16,11 @@ export interface Scratch {
 /** Makes a database of working tables, fills it, and drops it again if that fails. */
 export async function makeScratch(store: Store, fill: (run: string) => Promise<void>): Promise<Scratch> {
   const run = `${SCRATCH_PREFIX}${randomUUID().replaceAll('-', '')}`;
-  const drop = (): Promise<void> => store.command('DROP DATABASE IF EXISTS {run:Identifier} SYNC', { run });
+  const drop = async (): Promise<void> => {
+    await store.command('DROP DATABASE IF EXISTS {run:Identifier} SYNC', { run });
+    live.delete(run);
+  };
+  live.add(run);
   await store.command('CREATE DATABASE {run:Identifier}', { run });
   try {
     await fill(run);
@@ -25,8 +32,8 @@ export async function makeScratch(store: Store, fill: (run: string) => Promise<v
 }
 
 /**
- * Drops the working tables of runs that broke off. A store held by this process alone has no others; where other runs may
- * be at work, only what nobody has touched for a day is dropped.
+ * Drops the working tables of runs that broke off. A store held by this process alone has no others than those of runs that
+ * go on here; where other programs may be at work, only what nobody has touched for a day is dropped.
  */
 export async function dropLeftovers(store: Store): Promise<void> {
   const rows = await store.rows<{ name: string }>(
@@ -38,6 +45,6 @@ export async function dropLeftovers(store: Store): Promise<void> {
      ORDER BY name`,
     { prefix: SCRATCH_PREFIX, alone: store.exclusive ? 1 : 0 },
   );
-  for (const { name } of rows)
+  for (const { name } of rows.filter((row) => !live.has(row.name)))
     await store.command('DROP DATABASE IF EXISTS {name:Identifier} SYNC', { name });
 }

@@ -112,6 +112,17 @@ describeEngines('openOutflow', ({ id, newTarget }) => {
       expect(decisions.slice(2).map(({ detail }) => detail['note'])).toEqual(notes);
     }));
 
+  it('replays history while it judges', () =>
+    within({ store }, async (outflow) => {
+      const settings = ['detection.volume_day_bytes=100000000'];
+      const [replayed, alone] = await Promise.all([
+        outflow.tune.backtest({ settings }),
+        outflow.detect({ rejudge: true }).then(() => outflow.tune.backtest({ settings })),
+      ]);
+      expect(replayed.range.judged_days).toBeGreaterThan(0);
+      expect(replayed).toEqual(alone);
+    }));
+
   it('reads on while it writes', () =>
     within({ store }, async (outflow) => {
       await outflow.findings.list();
