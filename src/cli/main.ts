@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { ERRORS, EXIT, firstLine, OutflowError } from '../ground/errors.js';
+import { EXIT, failure, OutflowError } from '../ground/errors.js';
 import { printable } from '../ground/printable.js';
 import { registerBaseline } from './baseline.js';
 import { registerConfig } from './config.js';
@@ -49,16 +49,12 @@ async function main(): Promise<void> {
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    } else if (error instanceof OutflowError) {
-      process.stderr.write(`outflow: ${error.code}: ${printable(error.message)}\n`);
-      process.exitCode = error.exitCode;
     } else {
-      // Most likely the engine refused a query: one line for the user, the whole of it for a report.
-      process.stderr.write(
-        `outflow: OF_INTERNAL: ${printable(firstLine(error))}. Set OUTFLOW_DEBUG=1 for details and report it.\n`,
-      );
-      if ((process.env['OUTFLOW_DEBUG'] ?? '') !== '') console.error(error);
-      process.exitCode = ERRORS.OF_INTERNAL.exit;
+      // What is not in the catalogue is most likely a query the engine refused: the whole of it is for a report.
+      const known = error instanceof OutflowError ? error : failure('OF_INTERNAL', {}, error);
+      process.stderr.write(`outflow: ${known.code}: ${printable(known.message)}\n`);
+      if (known !== error && (process.env['OUTFLOW_DEBUG'] ?? '') !== '') console.error(error);
+      process.exitCode = known.exitCode;
     }
   }
 }

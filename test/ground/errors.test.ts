@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type ErrorEntry, ERRORS, failure, firstLine, OutflowError } from '../../src/ground/errors.js';
 
@@ -50,17 +51,33 @@ describe('failure', () => {
   });
 });
 
-describe('the catalogue', () => {
-  const texts = (Object.entries(ERRORS) as [string, ErrorEntry][]).flatMap(
-    ([code, { text }]): [string, string][] =>
-      typeof text === 'string'
-        ? [[code, text]]
-        : Object.entries(text).map(([name, one]) => [`${code}.${name}`, one]),
-  );
+const texts = (Object.entries(ERRORS) as [string, ErrorEntry][]).flatMap(
+  ([code, { text }]): [string, string][] =>
+    typeof text === 'string'
+      ? [[code, text]]
+      : Object.entries(text).map(([name, one]) => [`${code}.${name}`, one]),
+);
 
+describe('the catalogue', () => {
   it.each(texts)('%s is one line without a name left open', (_key, text) => {
     expect(text).not.toMatch(/\n/);
     expect(text.replace(/\{[a-z]+\}/gi, '')).not.toMatch(/[{}]/);
+  });
+});
+
+describe('src', () => {
+  const root = new URL('../../src/', import.meta.url);
+  const source = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.startsWith('ground'))
+    .map((name) => readFileSync(new URL(name, root), 'utf8'))
+    .join('\n');
+
+  it('throws every text of the catalogue', () => {
+    expect(texts.map(([key]) => key).filter((key) => !source.includes(`'${key}'`))).toEqual([]);
+  });
+
+  it('says nothing that is not in it', () => {
+    expect(source.match(/new OutflowError\b/g)).toBeNull();
   });
 });
 

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { dropLeftovers, makeScratch } from '../../src/store/scratch.js';
 import { openStore } from '../../src/service/open-store.js';
 import { startEngineProcess } from '../support/engine-process.js';
 import { describeEngines } from '../support/engines.js';
@@ -123,6 +124,33 @@ describe('store in a directory', () => {
     const store = await openStore(target);
     expect(await store.rows('SELECT 1 AS x')).toEqual([{ x: 1 }]);
     await store.close();
+  });
+
+  it('drops the working tables that a run left behind, and none that one works in', async () => {
+    const store = await openStore(join(directory, 'leftovers'));
+    await store.command('CREATE DATABASE outflow_run_left');
+    const { run, drop } = await makeScratch(store, () => Promise.resolve());
+    const names = async () =>
+      (
+        await store.rows<{ name: string }>(
+          "SELECT name FROM system.databases WHERE startsWith(name, 'outflow_run_') ORDER BY name",
+        )
+      ).map(({ name }) => name);
+    await dropLeftovers(store);
+    expect(await names()).toEqual([run]);
+    await drop();
+    expect(await names()).toEqual([]);
+    await store.close();
+  });
+
+  it('refuses a second directory in one process, leaves nothing locked, and opens it when the first is closed', async () => {
+    const store = await openStore(join(directory, 'first'));
+    const target = join(directory, 'second');
+    await expect(openStore(target)).rejects.toMatchObject({ code: 'OF_STORE_BUSY', exitCode: 4 });
+    expect(existsSync(join(target, 'outflow.lock'))).toBe(false);
+    expect(await store.rows('SELECT 1 AS x')).toEqual([{ x: 1 }]);
+    await store.close();
+    await (await openStore(target)).close();
   });
 
   it('refuses to open twice in one process, and leaves the first alone', async () => {

@@ -22,10 +22,12 @@ export const STORE_ERRORS = {
   OF_STORE_BUSY: {
     exit: EXIT.store,
     http: 409,
-    happened: 'Another process has the directory open.',
+    happened: 'Another process has the directory open, or this one has another.',
     todo: 'Wait for it, use another directory, or a ClickHouse server, which many may share.',
     text: {
       held: 'store {store} is in use by process {holder}. Wait for it, or point --store at another directory.',
+      engine:
+        'store {store} cannot be opened beside another one: the engine in this process holds one directory at a time. Close that first.',
       opening: 'store {store} is being opened by another process. Try again.',
     },
   },

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createClient, type ClickHouseSettings } from '@clickhouse/client';
 import { createChdbConnection } from 'chdb/connection';
-import { failure } from '../../ground/errors.js';
+import { failure, firstLine } from '../../ground/errors.js';
 import { lockDirectory } from '../directory-lock.js';
 import type { LineFile, SqlParams, Store } from '../store.js';
 import { SILENT, statements } from './statements.js';
@@ -26,8 +26,20 @@ export function openDirectory(target: string | undefined, memory: ClickHouseSett
     if (temporary) rmSync(directory, { recursive: true, force: true });
   };
   process.once('exit', removeLeftovers);
-  // The two packages each carry the same Connection interface under their own names; TypeScript compares the names.
-  const connection = createChdbConnection({ path: join(directory, 'chdb') }) as unknown as ClientConnection;
+  const closed = (): void => {
+    process.removeListener('exit', removeLeftovers);
+    removeLeftovers();
+  };
+  let connection: ClientConnection;
+  try {
+    // The two packages each carry the same Connection interface under their own names; TypeScript compares the names.
+    connection = createChdbConnection({ path: join(directory, 'chdb') }) as unknown as ClientConnection;
+  } catch (error) {
+    closed();
+    throw firstLine(error).includes('only one active data directory')
+      ? failure('OF_STORE_BUSY.engine', { store: directory }, error)
+      : failure('OF_STORE_UNAVAILABLE.unusable', { store: directory }, error);
+  }
   const client = createClient({ connection, log: SILENT });
   const run = statements(client, memory);
   return {
@@ -40,8 +52,7 @@ export function openDirectory(target: string | undefined, memory: ClickHouseSett
     insertLines: (sql, params, file, settings) => insertFromFile(run.command, sql, params, file, settings),
     close: async () => {
       await client.close();
-      process.removeListener('exit', removeLeftovers);
-      removeLeftovers();
+      closed();
     },
   };
 }
