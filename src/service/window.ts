@@ -11,28 +11,20 @@ export interface AskedWindow extends Window {
 
 /** @throws OutflowError OF_USAGE for times that make no window */
 export function windowOf(options: Pick<DetectOptions, 'since' | 'until'>): AskedWindow {
-  if (
-    options.since !== undefined &&
-    options.until !== undefined &&
-    Date.parse(options.since) >= Date.parse(options.until)
-  ) {
-    throw failure('OF_USAGE.emptyWindow', { since: options.since, until: options.until });
-  }
+  const { since, until } = options;
+  if (since !== undefined && until !== undefined && Date.parse(since) >= Date.parse(until))
+    throw failure('OF_USAGE.emptyWindow', { since, until });
   return {
-    since: timeParam(options.since ?? '2000-01-01T00:00:00Z'),
-    until: timeParam(options.until ?? '2100-01-01T00:00:00Z'),
+    since: timeParam(since ?? '2000-01-01T00:00:00Z'),
+    until: timeParam(until ?? '2100-01-01T00:00:00Z'),
     cut:
-      options.since === undefined && options.until === undefined
-        ? undefined
-        : { since: options.since ?? null, until: options.until ?? null },
+      since === undefined && until === undefined ? undefined : { since: since ?? null, until: until ?? null },
   };
 }
 
 /** ISO 8601 as the engine reads a bound DateTime64. */
 function timeParam(iso: string): string {
   const ms = Date.parse(iso);
-  if (Number.isNaN(ms)) {
-    throw failure('OF_USAGE.noTime', { text: iso });
-  }
+  if (Number.isNaN(ms)) throw failure('OF_USAGE.noTime', { text: iso });
   return engineTime(new Date(ms).toISOString());
 }
