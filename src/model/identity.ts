@@ -40,9 +40,8 @@ const DISTINCT_IDENTITIES = `
              code_trusted, code_subject
       FROM {run:Identifier}.processes
       UNION DISTINCT
-      SELECT sipHash64(parent_executable, splitByChar('/', parent_executable)[-1], '', '', toInt8(-1), toUInt32(0), toInt16(-1), toInt8(-1), toInt8(-1), '') AS identity,
-             parent_executable AS executable, splitByChar('/', parent_executable)[-1] AS name, '' AS signing_id,
-             '' AS team_id, -1 AS platform_binary, 0 AS cs_flags, -1 AS cs_category, -1 AS code_signed,
+      SELECT parent_identity AS identity, parent_executable AS executable, splitByChar('/', parent_executable)[-1] AS name,
+             '' AS signing_id, '' AS team_id, -1 AS platform_binary, 0 AS cs_flags, -1 AS cs_category, -1 AS code_signed,
              -1 AS code_trusted, '' AS code_subject
       FROM {run:Identifier}.processes WHERE parent_executable != ''
   )

@@ -4,7 +4,7 @@ SELECT
     arrayMap(a -> substring(a, 1, 2000), arraySlice(p.args, 1, 60)) AS args, p.script AS script, p.user AS user, p.uid AS uid,
     p.session AS session, p.executed AS executed, p.ppid AS ppid, p.signing_id AS signing_id, p.team_id AS team_id, p.cdhash AS cdhash,
     p.platform_binary AS platform_binary, i.signer AS signer, p.parent_executable AS parent_executable,
-    p.responsible_executable AS responsible_executable, toUnixTimestamp64Milli(p.start_ts) AS start_ms,
+    toUnixTimestamp64Milli(p.start_ts) AS start_ms,
     n.ancestors AS ancestors
 FROM
 (

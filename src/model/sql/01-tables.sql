@@ -90,7 +90,6 @@ CREATE TABLE {run:Identifier}.processes
     executable LowCardinality(String),
     args Array(String),
     script String,
-    cwd LowCardinality(String),
     user LowCardinality(String),
     uid Int64,
     session Enum8('unknown' = -1, 'none' = 0, 'terminal' = 1),
@@ -106,10 +105,11 @@ CREATE TABLE {run:Identifier}.processes
     code_subject LowCardinality(String),
     parent_process_id UInt64,
     parent_executable LowCardinality(String),
-    responsible_process_id UInt64,
-    responsible_executable LowCardinality(String),
     identity UInt64 MATERIALIZED sipHash64(executable, name, signing_id, team_id, platform_binary, cs_flags,
-        cs_category, code_signed, code_trusted, code_subject)
+        cs_category, code_signed, code_trusted, code_subject),
+    -- the identity of a parent of which only its path is known
+    parent_identity UInt64 ALIAS sipHash64(parent_executable, splitByChar('/', parent_executable)[-1], '', '', toInt8(-1),
+        toUInt32(0), toInt16(-1), toInt8(-1), toInt8(-1), '')
 )
 ENGINE = MergeTree ORDER BY (host_id, process_id)
 SETTINGS max_bytes_to_merge_at_max_space_in_pool = 4000000;

@@ -2,9 +2,9 @@
 INSERT INTO {run:Identifier}.processes
 SELECT
     h.host_id, p.instance, p.pid, p.ppid, p.first_ts, p.exit_ts,
-    p.facts.1, p.facts.2, p.args, p.script, p.cwd, p.user, p.uid, p.session, p.executed,
+    p.facts.1, p.facts.2, p.args, p.script, p.user, p.uid, p.session, p.executed,
     p.facts.3, p.facts.4, p.facts.5, p.facts.6, p.facts.7, p.facts.8, p.facts.9, p.facts.10, p.facts.11,
-    p.parent_process_id, p.parent_executable, p.responsible_process_id, p.responsible_executable
+    p.parent_process_id, p.parent_executable
 FROM
 (
     SELECT
@@ -21,11 +21,9 @@ FROM
                 o.code_signed, o.code_trusted, o.code_subject),
                (o.process_event = 'exec', o.executable != '', o.signing_id != '', o.ts, o.executable, o.signing_id, o.cdhash)) AS facts,
         argMax(o.args, (notEmpty(o.args), o.ts, o.args)) AS args,
-        max(o.script) AS script, max(o.cwd) AS cwd, max(o.user) AS user, max(o.uid) AS uid, max(o.session) AS session,
+        max(o.script) AS script, max(o.user) AS user, max(o.uid) AS uid, max(o.session) AS session,
         max(o.process_event = 'exec') AS executed,
-        max(o.parent_process_id) AS parent_process_id, max(o.parent_executable) AS parent_executable,
-        max(o.responsible_process_id) AS responsible_process_id,
-        max(o.responsible_executable) AS responsible_executable
+        max(o.parent_process_id) AS parent_process_id, max(o.parent_executable) AS parent_executable
     FROM {records_db:Identifier}.{records:Identifier} AS o
     WHERE o.attempt IN (SELECT attempt FROM {run:Identifier}.attempts)
       AND NOT (o.process_id = 0 AND o.name = '' AND o.executable = '')

@@ -1,14 +1,11 @@
 -- Processes known only from their traffic: what the flow records say of them. Process 0 is the unknown process of a
 -- host whose traffic only a network sensor saw.
 INSERT INTO {run:Identifier}.processes
-    (host_id, process_id, pid, ppid, start_ts, end_ts, name, executable, args, script, cwd, user, uid, session, executed,
-     signing_id, team_id, cdhash, platform_binary, cs_flags, cs_category, code_signed, code_trusted, code_subject,
-     parent_process_id, parent_executable, responsible_process_id, responsible_executable)
 SELECT
     f.host_id, f.process_id, f.pid, 0, f.first_ts, toDateTime64(0, 6, 'UTC'), if(o.name = '', f.name, o.name),
-    if(o.executable = '', f.executable, o.executable), [], '', '', o.user, -1, 'unknown', 0,
+    if(o.executable = '', f.executable, o.executable), [], '', o.user, -1, 'unknown', 0,
     o.signing_id, o.team_id, '', if(o.known, o.platform_binary, -1), 0, -1, if(o.known, o.code_signed, -1),
-    if(o.known, o.code_trusted, -1), o.code_subject, o.parent_process_id, '', 0, ''
+    if(o.known, o.code_trusted, -1), o.code_subject, o.parent_process_id, ''
 FROM
 (
     SELECT host_id, process_id, max(pid) AS pid, min(start_ts) AS first_ts, max(name) AS name, max(executable) AS executable

@@ -1,8 +1,12 @@
 -- Parents of the processes that own flows (and of known tools that ran without any).
 INSERT INTO {run:Identifier}.ancestry
 SELECT p.host_id, p.process_id, 1, p.parent_process_id, if(q.executable = '', p.parent_executable, q.executable),
-    if(q.process_id != 0, q.identity, sipHash64(p.parent_executable, splitByChar('/', p.parent_executable)[-1], '', '', toInt8(-1), toUInt32(0), toInt16(-1), toInt8(-1), toInt8(-1), ''))
-FROM (SELECT * FROM {run:Identifier}.processes WHERE (host_id, process_id) IN (SELECT host_id, process_id FROM {run:Identifier}.owners)) AS p
+    if(q.process_id != 0, q.identity, p.parent_identity)
+FROM
+(
+    SELECT host_id, process_id, parent_process_id, parent_executable, parent_identity FROM {run:Identifier}.processes
+    WHERE (host_id, process_id) IN (SELECT host_id, process_id FROM {run:Identifier}.owners)
+) AS p
 LEFT JOIN
 (
     SELECT host_id, process_id, executable, identity FROM {run:Identifier}.processes

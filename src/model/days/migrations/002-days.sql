@@ -29,7 +29,7 @@ PARTITION BY seen_on
 ORDER BY seen_as
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
--- One or two records for each process that was heard of that day: the best facts, and its end. The shape is that of
+-- One or two records for each process that was heard of that day: the best facts, and its end. The names are those of
 -- process_observations, so that both are read by the same statement.
 CREATE TABLE IF NOT EXISTS day_processes
 (

@@ -7,3 +7,10 @@ ALTER TABLE day_pairs ADD COLUMN IF NOT EXISTS lasting Array(Tuple(start_us Int6
 ALTER TABLE day_hosts ADD COLUMN IF NOT EXISTS lost_least UInt64 AFTER lost;
 
 ALTER TABLE day_hosts ADD COLUMN IF NOT EXISTS lost_most UInt64 AFTER lost_least;
+
+-- Nothing ever read these of the processes of a day; observations keep them.
+ALTER TABLE day_processes DROP COLUMN IF EXISTS cwd, DROP COLUMN IF EXISTS responsible_process_id,
+    DROP COLUMN IF EXISTS responsible_executable;
+
+ALTER TABLE day_owners DROP COLUMN IF EXISTS cwd, DROP COLUMN IF EXISTS responsible_process_id,
+    DROP COLUMN IF EXISTS responsible_executable;

@@ -44,5 +44,5 @@ CREATE TABLE {run:Identifier}.carried
 ENGINE = MergeTree ORDER BY (host_id, flow_id, nth);
 
 -- Condensed records of the day's processes, and of earlier ones that the day's connections need.
-CREATE TABLE {run:Identifier}.process_scope AS process_observations
-ENGINE = MergeTree ORDER BY (host_id, process_id, ts);
+CREATE TABLE {run:Identifier}.process_scope ENGINE = MergeTree ORDER BY (host_id, process_id, ts)
+EMPTY AS SELECT toUInt64(0) AS attempt, * EXCEPT (seen_on, built_on) FROM day_processes;

@@ -2,17 +2,17 @@
 -- these is what it makes of all of them.
 INSERT INTO {run:Identifier}.day_processes
 SELECT
-    {day:Date}, source, host_id, part.1, process_id, parent_process_id, responsible_process_id, pid, ppid,
-    part.2, part.3, parent_executable, responsible_executable, args, script, cwd, user, uid, session, part.4,
+    {day:Date}, source, host_id, part.1, process_id, parent_process_id, pid, ppid,
+    part.2, part.3, parent_executable, args, script, user, uid, session, part.4,
     part.5, part.6, part.7, part.8, part.9, part.10, part.11, part.12, part.13, part.14, part.15, today()
 FROM
 (
     SELECT
         o.host_id AS host_id, o.process_id AS process_id, max(o.source) AS source, max(o.pid) AS pid, max(o.ppid) AS ppid,
-        max(o.parent_process_id) AS parent_process_id, max(o.responsible_process_id) AS responsible_process_id,
-        max(o.parent_executable) AS parent_executable, max(o.responsible_executable) AS responsible_executable,
+        max(o.parent_process_id) AS parent_process_id,
+        max(o.parent_executable) AS parent_executable,
         argMax(o.args, (notEmpty(o.args), o.ts, o.args)) AS args,
-        max(o.script) AS script, max(o.cwd) AS cwd, max(o.user) AS user, max(o.uid) AS uid, max(o.session) AS session,
+        max(o.script) AS script, max(o.user) AS user, max(o.uid) AS uid, max(o.session) AS session,
         if(o.process_id = 0, sipHash64('seen', o.pid, o.executable, o.name), 0) AS nameless,
         minIf(if(o.start_ts = 0, o.ts, o.start_ts), o.process_event IN ('exec', 'fork') OR (o.start_ts != 0 AND o.process_event != 'exit')) AS begun,
         maxIf(if(o.end_ts = 0, o.ts, o.end_ts), o.process_event = 'exit' OR (o.process_event = 'seen' AND o.end_ts != 0)) AS ended,

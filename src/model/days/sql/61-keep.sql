@@ -20,9 +20,7 @@ FROM {run:Identifier}.actors AS a
 LEFT JOIN {run:Identifier}.traffic AS t ON t.host_id = a.host_id AND t.actor_id = a.actor_id AND t.process_id = a.process_id;
 
 INSERT INTO {run:Identifier}.day_owners
-SELECT {day:Date}, host_id, process_id, pid, ppid, start_ts, end_ts, name, executable, args, script, cwd, user, uid, session,
-    executed, signing_id, team_id, cdhash, platform_binary, cs_flags, cs_category, code_signed, code_trusted, code_subject,
-    parent_process_id, parent_executable, responsible_process_id, responsible_executable, today()
+SELECT {day:Date}, *, today()
 FROM {run:Identifier}.processes
 WHERE (host_id, process_id) IN (SELECT host_id, process_id FROM {run:Identifier}.owners);
 

@@ -1,12 +1,7 @@
 -- The processes that are asked about (standing_processes), as the last day that saw them knew them, and who started them.
 
 INSERT INTO {run:Identifier}.processes
-    (host_id, process_id, pid, ppid, start_ts, end_ts, name, executable, args, script, cwd, user, uid, session, executed,
-     signing_id, team_id, cdhash, platform_binary, cs_flags, cs_category, code_signed, code_trusted, code_subject,
-     parent_process_id, parent_executable, responsible_process_id, responsible_executable)
-SELECT host_id, process_id, pid, ppid, start_ts, end_ts, name, executable, args, script, cwd, user, uid, session, executed,
-    signing_id, team_id, cdhash, platform_binary, cs_flags, cs_category, code_signed, code_trusted, code_subject,
-    parent_process_id, parent_executable, responsible_process_id, responsible_executable
+SELECT * EXCEPT (seen_on, built_on)
 FROM day_owners
 WHERE seen_on >= {since_day:Date} AND seen_on <= {until_day:Date}
   AND (host_id, process_id) IN (SELECT host_id, process_id FROM {run:Identifier}.standing_processes)
