@@ -77,6 +77,13 @@ describe('a page that adds something, followed to the letter', { timeout: 300_00
     );
   });
 
+  it('adds an analytic: it raises a finding', async () => {
+    const result = await followed('docs/adding/analytic.md');
+    expect(result.findings).toContainEqual(
+      expect.objectContaining({ analytic: 'AN9999', risk: 50, tunables: { DeliveryPort: 25 } }),
+    );
+  });
+
   it('leaves sources that compile', async () => {
     await run('npm run types');
   });

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/service/load-config.js';
 import { configSchema } from '../../src/config/schema.js';
 import { KNOWN } from '../../src/detect/known.js';
-import { INDICATORS } from '../../src/detect/analytics/AN0082/indicators.js';
+import { INDICATORS } from '../../src/detect/analytics/registry.js';
 import { type ErrorEntry, ERRORS } from '../../src/ground/errors.js';
 import { INEXPRESSIBLE, SCENARIOS } from '../../src/simulate/scenarios/catalogue.js';
 import { SOURCES } from '../../src/sources/registry.js';
