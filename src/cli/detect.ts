@@ -1,9 +1,7 @@
 import { Option, type Command } from 'commander';
 import { EXIT } from '../ground/errors.js';
 import { isAtLeast, SEVERITIES, type Severity } from '../ground/vocabulary.js';
-import { renderHtml } from '../report/html.js';
-import { renderJson, renderNdjson } from '../report/json.js';
-import { renderTable } from '../report/table.js';
+import { DETECT_FORMAT_NAMES, DETECT_FORMATS, type DetectFormatName } from '../report/formats.js';
 import {
   configOption,
   formatOption,
@@ -12,13 +10,12 @@ import {
   readingOptions,
   type ReadingFlags,
 } from './options.js';
-import { print } from './print.js';
 import { withProgress } from './progress.js';
 import { terminal } from './terminal.js';
 import { withOutflow, type OutflowFlags } from './with-outflow.js';
 
 interface Flags extends OutflowFlags, Omit<ReadingFlags, 'memory'> {
-  readonly format: 'table' | 'json' | 'ndjson' | 'html';
+  readonly format: DetectFormatName;
   readonly since?: string;
   readonly until?: string;
   readonly baseline?: string;
@@ -39,7 +36,7 @@ export function registerDetect(program: Command): void {
       '--store <dir|url>',
       'keep telemetry in this directory or on a ClickHouse server, and judge what is new there (default: temporary)',
     )
-    .addOption(formatOption('table', 'json', 'ndjson', 'html'))
+    .addOption(formatOption(...DETECT_FORMAT_NAMES))
     .option('--since <time>', 'ignore records before this time (ISO 8601)', isoTime)
     .option('--until <time>', 'ignore records from this time on (ISO 8601)', isoTime)
     .option('--baseline <version>', 'with --store: judge every day against this baseline version')
@@ -66,12 +63,7 @@ async function detect(paths: string[], flags: Flags): Promise<void> {
     ...result,
     findings: result.findings.filter((one) => isAtLeast(one.severity, minSeverity)),
   };
-  print(flags.format, {
-    json: () => renderJson(shown),
-    ndjson: () => renderNdjson(shown),
-    html: () => renderHtml(shown),
-    table: () => renderTable(shown, terminal()),
-  });
+  process.stdout.write(DETECT_FORMATS[flags.format](shown, terminal()));
   if (
     failOn !== undefined &&
     result.findings.some((one) => one.state === 'open' && isAtLeast(one.severity, failOn))

@@ -8,7 +8,7 @@ import { headRow, layOut } from './table-columns.js';
 import { findingBlock, findingRow, limited } from './table-finding.js';
 import { formatCount, formatDuration, formatPlural, formatTime } from '../ground/units.js';
 import { rejectReasons, sightOf } from './sight.js';
-import { isLive, isPressing, WORST_FIRST } from './words.js';
+import { cutText, isLive, isPressing, WORST_FIRST } from './words.js';
 import type { Terminal } from './terminal.js';
 
 const MIN_WIDTH = 40;
@@ -79,13 +79,15 @@ function field(label: string, parts: readonly string[], width: number, paint: Pa
   );
 }
 
-function windowParts({ run: { window } }: DetectResult): string[] {
+function windowParts({ run }: DetectResult): string[] {
+  const { window } = run;
+  const cut = cutText(run);
   const start = formatTime(window.start);
   const end = formatTime(window.end);
   if (start === null || end === null || window.start === null || window.end === null)
-    return ['none: no event had a time'];
+    return ['none: no event had a time', ...(cut === '' ? [] : [cut])];
   const seconds = (Date.parse(window.end) - Date.parse(window.start)) / 1000;
-  return [`${start} to ${end} UTC`, formatDuration(seconds)];
+  return [`${start} to ${end} UTC`, formatDuration(seconds), ...(cut === '' ? [] : [cut])];
 }
 
 function countBySeverity(findings: readonly Finding[]): string[] {

@@ -1,5 +1,5 @@
 /** The words people read for the codes of the contract, and the short texts both human formats share. */
-import type { Finding, FindingDestination } from '../ground/finding.js';
+import type { DetectResult, Finding, FindingDestination } from '../ground/finding.js';
 import { isPressingSeverity, type Disposition, type Severity } from '../ground/vocabulary.js';
 import { ANALYTICS, INDICATORS } from '../detect/analytics/registry.js';
 import type { Unit } from '../detect/indicator.js';
@@ -103,4 +103,12 @@ export function indicatorValue(indicatorId: string, value: number | string | nul
   if (value === null) return '–';
   if (typeof value === 'string') return printable(value);
   return BY_UNIT[UNITS.get(indicatorId) ?? 'count'](value);
+}
+
+/** `only records from 2026-03-02 00:00 to before 2026-03-03 00:00`; '' where all counted. */
+export function cutText({ cut }: DetectResult['run']): string {
+  if (cut === undefined) return '';
+  const since = formatTime(cut.since);
+  const until = formatTime(cut.until);
+  return `only records${since === null ? '' : ` from ${since}`}${until === null ? '' : ` to before ${until}`}`;
 }

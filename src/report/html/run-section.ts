@@ -2,7 +2,7 @@
 import type { DetectResult } from '../../ground/finding.js';
 import { formatCount, formatDuration, formatPlural, formatTime } from '../../ground/units.js';
 import { rejectReasons, sightOf } from '../sight.js';
-import { isLive, WORST_FIRST } from '../words.js';
+import { cutText, isLive, WORST_FIRST } from '../words.js';
 import { html, type Markup } from './markup.js';
 
 const SKIPPED_SHOWN = 20;
@@ -15,7 +15,7 @@ export function runSection(result: DetectResult): Markup {
         <h1>Outflow report</h1>
         <p class="quiet">Data leaving Macs, by process. ATT&amp;CK analytic <code>AN0082</code>.</p>
       </div>
-      <p class="window">${windowText(result)}</p>
+      <p class="window">${windowText(result)}${cutNote(result)}</p>
     </header>
     <section class="verdict ${sight.kind}" ${sight.kind === 'blind' ? html`role="alert"` : null}>
       <p><strong>${sight.headline}</strong></p>
@@ -46,6 +46,11 @@ export function counts(result: DetectResult): [string, number][] {
     ['approved', result.findings.length - live.length - closed],
     ...(closed > 0 ? [['closed', closed] as [string, number]] : []),
   ];
+}
+
+function cutNote({ run }: DetectResult): string {
+  const cut = cutText(run);
+  return cut === '' ? '' : `; ${cut}`;
 }
 
 /** The events judged, first to last, in words. */
