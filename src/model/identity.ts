@@ -1,3 +1,4 @@
+import { loadSql } from '../ground/sql-file.js';
 import { commandTarget } from '../knowledge/command-target.js';
 import { dualUse, type DualUseRole } from '../knowledge/dual-use.js';
 import { mattersOnExec } from '../knowledge/exec-alone.js';
@@ -31,23 +32,7 @@ interface IdentityRow {
 /** Rows held in JavaScript at once. */
 const PAGE = 20_000;
 
-const DISTINCT_IDENTITIES = `
-  SELECT DISTINCT identity, executable, name, signing_id, team_id, platform_binary, cs_flags, cs_category, code_signed,
-         code_trusted, code_subject
-  FROM
-  (
-      SELECT identity, executable, name, signing_id, team_id, platform_binary, cs_flags, cs_category, code_signed,
-             code_trusted, code_subject
-      FROM {run:Identifier}.processes
-      UNION DISTINCT
-      SELECT parent_identity AS identity, parent_executable AS executable, splitByChar('/', parent_executable)[-1] AS name,
-             '' AS signing_id, '' AS team_id, -1 AS platform_binary, 0 AS cs_flags, -1 AS cs_category, -1 AS code_signed,
-             -1 AS code_trusted, '' AS code_subject
-      FROM {run:Identifier}.processes WHERE parent_executable != ''
-  )
-  WHERE identity > {after:UInt64}
-  ORDER BY identity
-  LIMIT {page:UInt32}`;
+const DISTINCT_IDENTITIES = loadSql(new URL('./sql/distinct-identities.sql', import.meta.url));
 
 /** Says what every distinct code identity is, a page at a time: their number is bounded by programs, not by events. */
 export async function nameIdentities(store: Store, run: string): Promise<void> {

@@ -106,10 +106,7 @@ CREATE TABLE {run:Identifier}.processes
     parent_process_id UInt64,
     parent_executable LowCardinality(String),
     identity UInt64 MATERIALIZED sipHash64(executable, name, signing_id, team_id, platform_binary, cs_flags,
-        cs_category, code_signed, code_trusted, code_subject),
-    -- the identity of a parent of which only its path is known
-    parent_identity UInt64 ALIAS sipHash64(parent_executable, splitByChar('/', parent_executable)[-1], '', '', toInt8(-1),
-        toUInt32(0), toInt16(-1), toInt8(-1), toInt8(-1), '')
+        cs_category, code_signed, code_trusted, code_subject)
 )
 ENGINE = MergeTree ORDER BY (host_id, process_id)
 SETTINGS max_bytes_to_merge_at_max_space_in_pool = 4000000;

@@ -1,11 +1,12 @@
 -- One level further up.
 INSERT INTO {run:Identifier}.ancestry
+WITH {{fragments/identity-of-path}}
 SELECT a.host_id, a.process_id, a.level + 1, p.parent_process_id, if(q.executable = '', p.parent_executable, q.executable),
-    if(q.process_id != 0, q.identity, p.parent_identity)
+    if(q.process_id != 0, q.identity, identity_of_path(p.parent_executable))
 FROM (SELECT * FROM {run:Identifier}.ancestry WHERE level = {level:UInt8} AND ancestor_id != 0) AS a
 INNER JOIN
 (
-    SELECT host_id, process_id, parent_process_id, parent_executable, parent_identity FROM {run:Identifier}.processes
+    SELECT host_id, process_id, parent_process_id, parent_executable FROM {run:Identifier}.processes
     WHERE (host_id, process_id) IN (SELECT host_id, ancestor_id FROM {run:Identifier}.ancestry WHERE level = {level:UInt8})
 ) AS p ON p.host_id = a.host_id AND p.process_id = a.ancestor_id
 LEFT JOIN

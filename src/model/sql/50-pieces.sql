@@ -19,11 +19,10 @@ SELECT
     argMaxIf(transport, (sent, transport), whole),
     arraySlice(arraySort(groupUniqArray(remote_ip)), 1, 8), max(remote_name),
     groupArraySortedIf(600)((toUnixTimestamp64Milli(start_ts), sent), whole),
-    groupArraySortedIf(600)(
-        CAST((start_us, flow_id, carried, counted_us, from_us, until_us, sent, remote_port, toString(transport)),
-            'Tuple(start_us Int64, flow_id UInt64, carried UInt8, counted_us Int64, from_us Int64, until_us Int64,
-                   bytes_out UInt64, port UInt16, transport String)'),
-        NOT whole) AS parts
+    CAST(
+        groupArraySortedIf(600)((start_us, flow_id, carried, counted_us, from_us, until_us, sent, remote_port, transport), NOT whole),
+        'Array(Tuple(start_us Int64, flow_id UInt64, carried UInt8, counted_us Int64, from_us Int64, until_us Int64,
+               bytes_out UInt64, port UInt16, transport String))') AS parts
 FROM
 (
     SELECT

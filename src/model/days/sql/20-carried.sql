@@ -3,24 +3,16 @@
 -- A connection whose source says nothing until it ends goes on silently, as long as the source speaks of that host.
 INSERT INTO {run:Identifier}.carried
 WITH
-    (values -> arraySum(arrayMap((now, before) -> toUInt64(now - if(now >= before, before, toUInt64(0))), values, arrayPopBack(arrayPushFront(values, toUInt64(0)))))) AS risen,
+    {{../../sql/fragments/counters}},
     arrayFilter(r -> r.ts != 0, any_piece) AS piece,
     nth = 1 AS goes_on,
-    if(goes_on, k.level_out, toUInt64(0)) AS base_level_out,
-    if(goes_on, k.level_in, toUInt64(0)) AS base_level_in,
+    if(goes_on, k.level_out, toUInt64(0)) AS base_out,
+    if(goes_on, k.level_in, toUInt64(0)) AS base_in,
     if(goes_on, k.total_out, toUInt64(0)) AS base_total_out,
     if(goes_on, k.total_in, toUInt64(0)) AS base_total_in,
-    arrayFilter(r -> r.counter = 2 AND r.out_known, piece) AS rising_out,
-    arrayFilter(r -> r.counter = 2 AND r.in_known, piece) AS rising_in,
-    arrayFilter(r -> r.counter IN (1, 4), piece) AS steps,
-    arraySum(r -> if(empty(rising_out) OR r.ts > rising_out[-1].ts, r.bytes_out, toUInt64(0)), steps) AS later_out,
-    arraySum(r -> if(empty(rising_in) OR r.ts > rising_in[-1].ts, r.bytes_in, toUInt64(0)), steps) AS later_in,
-    toUInt64(risen(arrayPushFront(arrayMap(r -> r.bytes_out, rising_out), base_level_out)) - base_level_out) + later_out AS counted_out,
-    toUInt64(risen(arrayPushFront(arrayMap(r -> r.bytes_in, rising_in), base_level_in)) - base_level_in) + later_in AS counted_in,
-    arrayMax(r -> if(r.final = 1, r.bytes_out, toUInt64(0)), any_piece) AS final_out,
-    arrayMax(r -> if(r.final = 1, r.bytes_in, toUInt64(0)), any_piece) AS final_in,
-    greatest(counted_out, arraySum(r -> r.bytes_out, steps), toUInt64(final_out - least(final_out, base_total_out))) AS sent,
-    greatest(counted_in, arraySum(r -> r.bytes_in, steps), toUInt64(final_in - least(final_in, base_total_in))) AS received,
+    {{../../sql/fragments/piece}},
+    greatest(counted_out, stepped_out, toUInt64(final_out - least(final_out, base_total_out))) AS sent_today,
+    greatest(counted_in, stepped_in, toUInt64(final_in - least(final_in, base_total_in))) AS received_today,
     arrayMin(r -> if(r.start_ts = 0, r.ts, r.start_ts), any_piece) AS piece_start
 SELECT
     k.host_id, k.flow_id, nth, empty(piece), k.source,
@@ -36,9 +28,7 @@ SELECT
     if(empty(piece), toInt8(1), arrayMax(r -> r.state, any_piece)) AS state_,
     state_ = 2 OR arrayExists(r -> r.final = 1, piece),
     (goes_on AND k.interim) OR arrayExists(r -> r.counter IN (1, 2, 4), piece),
-    sent, received, base_total_out + sent, base_total_in + received,
-    if(empty(rising_out), base_level_out, rising_out[-1].bytes_out) + later_out,
-    if(empty(rising_in), base_level_in, rising_in[-1].bytes_in) + later_in,
+    sent_today, received_today, base_total_out + sent_today, base_total_in + received_today, reached_out, reached_in,
     (goes_on AND k.out_known) OR arrayExists(r -> r.out_known, piece),
     (goes_on AND k.in_known) OR arrayExists(r -> r.in_known, piece)
 FROM
@@ -52,16 +42,13 @@ FROM
 LEFT JOIN
 (
     WITH
-        if(o.bytes_out > 1000000000000000, NULL, o.bytes_out) AS out_bytes,
-        if(o.bytes_in > 1000000000000000, NULL, o.bytes_in) AS in_bytes
+        {{../../sql/fragments/counters}},
+        believed(o.bytes_out) AS sent,
+        believed(o.bytes_in) AS received
     SELECT
         o.host_id AS host_id, o.flow_id AS flow_id,
-        max(o.process_id) AS process_id, max(o.pid) AS pid, max(o.name) AS name,
-        max(o.executable) AS executable, max(o.transport) AS transport, max(o.local_ip) AS local_ip,
-        max(o.local_port) AS local_port, max(o.remote_ip) AS remote_ip, max(o.remote_port) AS remote_port,
-        max(o.remote_name) AS remote_name, max(o.direction) AS direction, max(o.interface) AS interface,
-        arraySort(arrayDistinct(groupArray(CAST((o.ts, toInt8(o.counter = 'final'), toInt8(o.counter), if(o.counter IN ('delta', 'sample'), o.record_id, 0), o.start_ts, o.end_ts, toInt8(o.state), ifNull(out_bytes, 0), ifNull(in_bytes, 0), out_bytes IS NOT NULL AND o.counter != 'none', in_bytes IS NOT NULL AND o.counter != 'none'),
-            'Tuple(ts DateTime64(6, \'UTC\'), final Int8, counter Int8, record_id UInt64, start_ts DateTime64(6, \'UTC\'), end_ts DateTime64(6, \'UTC\'), state Int8, bytes_out UInt64, bytes_in UInt64, out_known UInt8, in_known UInt8)')))) AS heard,
+        {{../../sql/fragments/socket}},
+        {{../../sql/fragments/records}} AS heard,
         -- beside a final record, word that it closed says nothing more, and may come after it
         arrayFilter(r -> NOT (r.state = 2 AND r.counter = 0 AND arrayExists(other -> other.final = 1, heard)), heard) AS records,
         arraySplit((r, before) -> before.final = 1 AND r.ts != before.ts, records, arrayPushFront(arrayPopBack(records), records[1])) AS pieces

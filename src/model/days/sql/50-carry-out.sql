@@ -2,7 +2,6 @@
 -- reports while they last are given up after a silent day, any others after five weeks or with their process.
 INSERT INTO {run:Identifier}.day_carry
 WITH
-    (values -> arraySum(arrayMap((now, before) -> toUInt64(now - if(now >= before, before, toUInt64(0))), values, arrayPopBack(arrayPushFront(values, toUInt64(0)))))) AS risen,
     gone AS
     (
         SELECT h.seen_as, f.flow_id
@@ -39,34 +38,22 @@ FROM
     SELECT
         host_id, flow_id, source, process_id, pid, name, executable, transport, local_ip, local_port, remote_ip,
         remote_port, remote_name, direction, interface, start_ts, last_ts, interim,
-        greatest(counted_out, arraySum(s -> s.3, steps)), greatest(counted_in, arraySum(s -> s.4, steps)),
-        if(empty(rising_out), 0, rising_out[-1].2) + later_out, if(empty(rising_in), 0, rising_in[-1].3) + later_in,
+        greatest(counted_out, stepped_out), greatest(counted_in, stepped_in), reached_out, reached_in,
         out_known, in_known
     FROM
     (
         WITH
-            if(o.bytes_out > 1000000000000000, NULL, o.bytes_out) AS sent,
-            if(o.bytes_in > 1000000000000000, NULL, o.bytes_in) AS received
+            {{../../sql/fragments/counters}},
+            believed(o.bytes_out) AS sent,
+            believed(o.bytes_in) AS received
         SELECT
             o.host_id AS host_id, o.flow_id AS flow_id,
-            any(o.source) AS source, max(o.process_id) AS process_id, max(o.pid) AS pid, max(o.name) AS name,
-            max(o.executable) AS executable, max(o.transport) AS transport, max(o.local_ip) AS local_ip,
-            max(o.local_port) AS local_port, max(o.remote_ip) AS remote_ip, max(o.remote_port) AS remote_port,
-            max(o.remote_name) AS remote_name, max(o.direction) AS direction, max(o.interface) AS interface,
+            {{../../sql/fragments/socket}},
             min(if(o.start_ts = 0, o.ts, o.start_ts)) AS start_ts,
             max(greatest(o.ts, o.end_ts)) AS last_ts,
             max(o.counter IN ('delta', 'cumulative', 'sample')) AS interim,
             max(o.state = 'open') AS opened,
-            arraySort(arrayDistinct(groupArrayIf((o.ts, ifNull(sent, 0), ifNull(received, 0), sent IS NOT NULL, received IS NOT NULL), o.counter = 'cumulative'))) AS rising,
-            arrayFilter(r -> r.4, rising) AS rising_out,
-            arrayFilter(r -> r.5, rising) AS rising_in,
-            arrayDistinct(groupArrayIf((o.record_id, o.ts, ifNull(sent, 0), ifNull(received, 0)), o.counter IN ('delta', 'sample'))) AS steps,
-            countIf(sent IS NOT NULL AND o.counter != 'none') > 0 AS out_known,
-            countIf(received IS NOT NULL AND o.counter != 'none') > 0 AS in_known,
-            arraySum(s -> if(empty(rising_out) OR s.2 > rising_out[-1].1, s.3, toUInt64(0)), steps) AS later_out,
-            arraySum(s -> if(empty(rising_in) OR s.2 > rising_in[-1].1, s.4, toUInt64(0)), steps) AS later_in,
-            risen(arrayMap(r -> r.2, rising_out)) + later_out AS counted_out,
-            risen(arrayMap(r -> r.3, rising_in)) + later_in AS counted_in
+            {{../../sql/fragments/totals}}
         FROM flow_observations AS o
         INNER JOIN
         (
