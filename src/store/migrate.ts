@@ -23,14 +23,16 @@ export async function migrate(store: Store, migrations: readonly Migration[]): P
   if (tooNew > newest) {
     throw failure('OF_STORE_NEWER', { store: store.target, schema: tooNew, known: newest });
   }
-  for (const { name, version, file } of known) {
+  for (const version of new Set(known.map((migration) => migration.version))) {
     if (versions.has(version)) continue;
-    for (const statement of loadStatements(file)) {
+    const parts = known.filter((migration) => migration.version === version);
+    for (const statement of parts.flatMap(({ file }) => loadStatements(file))) {
       await store.command(store.temporary ? forOneRun(statement) : statement);
     }
+    // Once, when all rooms have done their part: one that breaks off half way is done again as a whole.
     await store.command('INSERT INTO schema_versions SELECT {version:UInt32}, {name:String}, now64(3)', {
       version,
-      name,
+      name: parts.map(({ name }) => name).join(', '),
     });
   }
 }
