@@ -7,7 +7,7 @@ import type { Store } from '../store/store.js';
 import { ANALYTICS } from './analytics/registry.js';
 
 /** Changes whenever judging changes: stored evaluations are then made again. */
-const METHOD = 1;
+export const JUDGING_METHOD = 1;
 
 /**
  * Days whose week is judged. A week that lies inside a later one, because there is nothing before it, is left to that
@@ -105,6 +105,6 @@ export function judgingHash(config: Config): string {
 /** What an evaluation was made from: the day as it was built, how it is judged, and by which analytics. */
 export function evaluationOf(fingerprint: string): string {
   return createHash('sha256')
-    .update(`evaluation ${METHOD} ${ANALYTICS.map(({ id }) => id).join(' ')}\n${fingerprint}`)
+    .update(`evaluation ${JUDGING_METHOD} ${ANALYTICS.map(({ id }) => id).join(' ')}\n${fingerprint}`)
     .digest('hex');
 }

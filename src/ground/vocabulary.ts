@@ -42,16 +42,3 @@ export type IndicatorGroup = 'behaviour' | 'identity' | 'destination';
 export function isUnvouched(signer: Signer): boolean {
   return signer === 'ad_hoc' || signer === 'unsigned' || signer === 'invalid';
 }
-
-/** The class of a signer in one or two words, for people. */
-export const SIGNER_WORDS: Readonly<Record<Signer, string>> = {
-  apple_platform: 'Apple platform',
-  apple: 'Apple',
-  app_store: 'App Store',
-  developer_id: 'Developer ID',
-  development: 'development',
-  ad_hoc: 'ad hoc',
-  unsigned: 'unsigned',
-  invalid: 'invalid signature',
-  unknown: 'signer unknown',
-};

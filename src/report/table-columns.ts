@@ -2,7 +2,7 @@
 import type { Finding } from '../ground/finding.js';
 import { columnsOf, cutMiddle, padLeft, padRight } from './cells.js';
 import { hostText, isLive, mainDestination, processText } from './words.js';
-import { SIGNER_WORDS } from '../ground/vocabulary.js';
+import { SIGNER_WORDS } from '../ground/signer-words.js';
 import { formatBytes, formatDuration, formatRate, formatTime } from '../ground/units.js';
 
 export const GAP = '  ';

@@ -6,7 +6,7 @@ import { printable } from '../ground/printable.js';
 import { cellsOf, type ColumnName, GAP, type Layout } from './table-columns.js';
 import { formatBytes, formatDuration, formatPlural, formatPoints, formatRate } from '../ground/units.js';
 import { hostText, isLive, mainDestination, processText, seenText, stateText } from './words.js';
-import { SIGNER_WORDS } from '../ground/vocabulary.js';
+import { SIGNER_WORDS } from '../ground/signer-words.js';
 
 const MAIN_REASONS = 5;
 const SUMMARY_COLUMNS = 400;

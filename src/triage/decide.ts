@@ -2,7 +2,7 @@ import type { Store } from '../store/store.js';
 import { failure } from '../ground/errors.js';
 import { type Finding } from '../ground/finding.js';
 import { type Disposition, type Severity, SEVERITIES } from '../ground/vocabulary.js';
-import { chunksOf } from './chunks.js';
+import { chunksOf } from '../ground/lists.js';
 import { appendDecisions, type Decision } from '../decisions/decisions.js';
 import type { ClosedFinding, SeenFinding } from '../decisions/detail.js';
 import { AT_ONCE } from './draft-findings.js';

@@ -5,7 +5,7 @@ import { applyApprovals } from '../approvals/apply.js';
 import type { GroupOf } from '../approvals/scope.js';
 import type { FindingHistory } from '../ground/finding.js';
 import type { FindingState, Severity } from '../ground/vocabulary.js';
-import { chunksOf } from './chunks.js';
+import { chunksOf } from '../ground/lists.js';
 import { type Decision, readDecisions } from '../decisions/decisions.js';
 import { type Folded, foldEvaluations, type JudgedWeek } from './fold.js';
 import {

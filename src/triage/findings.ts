@@ -2,7 +2,7 @@ import type { Config } from '../config/schema.js';
 import { withApproval } from './with-approval.js';
 import type { Store } from '../store/store.js';
 import type { Finding } from '../ground/finding.js';
-import { chunksOf } from './chunks.js';
+import { chunksOf } from '../ground/lists.js';
 import {
   AT_ONCE,
   type Draft,

@@ -1,6 +1,6 @@
 import { readVerdicts } from '../decisions/verdicts.js';
 import type { Store } from '../store/store.js';
-import { chunksOf } from '../triage/chunks.js';
+import { chunksOf } from '../ground/lists.js';
 import type { ReplayRange } from './replay-range.js';
 import type { Said } from './said.js';
 

@@ -1,6 +1,6 @@
 import type { Approval, Config } from '../../config/schema.js';
 import { formatBytes, formatPlural } from '../../ground/units.js';
-import { SIGNER_WORDS } from '../../ground/vocabulary.js';
+import { SIGNER_WORDS } from '../../ground/signer-words.js';
 import { bindingFor, roundUp } from '../from-finding.js';
 import { groupBy } from '../../ground/lists.js';
 import { addDays } from '../../ground/day.js';

@@ -3,7 +3,7 @@ import type { Config } from '../../config/schema.js';
 import type { Store } from '../../store/store.js';
 
 /** Changes whenever days are built in another way: stored ones are then built again. */
-const METHOD = 2;
+export const DAY_METHOD = 2;
 
 /** Days that can be judged: no Mac is older, and no record comes from the day after tomorrow. */
 const FIRST_DAY = '2015-01-01';
@@ -36,7 +36,7 @@ const DAYS = `
 export async function listDays(store: Store): Promise<readonly Day[]> {
   const rows = await store.rows<{ day: string; records: string }>(DAYS, { first: FIRST_DAY });
   const days: Day[] = [];
-  let chain = `days ${METHOD}`;
+  let chain = `days ${DAY_METHOD}`;
   for (const { day, records } of rows) {
     chain = sha256(`${chain}\n${day}\n${records}`);
     days.push({ day, fingerprint: chain });

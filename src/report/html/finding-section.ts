@@ -11,7 +11,7 @@ import {
   seenText,
   tunableValue,
 } from '../words.js';
-import { SIGNER_WORDS } from '../../ground/vocabulary.js';
+import { SIGNER_WORDS } from '../../ground/signer-words.js';
 import { dayBars } from './day-bars.js';
 import { html, type Markup } from './markup.js';
 import { reasons } from './reasons.js';

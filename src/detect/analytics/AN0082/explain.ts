@@ -1,36 +1,10 @@
 import { interpreterScript } from '../../../knowledge/interpreter-script.js';
-import type { Signer } from '../../../ground/vocabulary.js';
+import { SIGNER_AFTER_PATH, SIGNER_IN_BRACKETS } from '../../../ground/signer-words.js';
 import { formatBytes, formatCount, formatDuration, formatPlural } from '../../../ground/units.js';
 import type { DetectContext } from '../../indicator.js';
 import type { Judgement } from '../../analytic.js';
 import { isHidden } from '../../normal.js';
 import type { Destination, Subject } from '../../subject.js';
-
-/** In brackets after a name. */
-const SIGNER_WORDS: Readonly<Record<Signer, string>> = {
-  apple_platform: 'Apple',
-  apple: 'Apple',
-  app_store: 'App Store',
-  developer_id: 'Developer ID',
-  development: 'development certificate',
-  ad_hoc: 'ad hoc',
-  unsigned: 'unsigned',
-  invalid: 'broken signature',
-  unknown: 'signer unknown',
-};
-
-/** In a sentence after a path. */
-const SIGNED: Readonly<Record<Signer, string>> = {
-  apple_platform: 'signed by Apple',
-  apple: 'signed by Apple',
-  app_store: 'from the App Store',
-  developer_id: 'signed with a Developer ID',
-  development: 'signed with a development certificate',
-  ad_hoc: 'signed ad hoc',
-  unsigned: 'not signed',
-  invalid: 'with a broken signature',
-  unknown: 'signer unknown',
-};
 
 /** What it is called in a sentence: for an interpreter with its script, because "python3" alone is nobody. */
 export function nameOf(subject: Subject): string {
@@ -52,7 +26,7 @@ export function describeDestination(destination: Destination): string {
 
 /** One line for a list: who, signed by whom, did what, to where. */
 export function titleOf({ subject, destination, execOnly, indicators }: Judgement): string {
-  const who = `${nameOf(subject)}${subject.process === undefined ? '' : ` (${SIGNER_WORDS[subject.signer]})`}`;
+  const who = `${nameOf(subject)}${subject.process === undefined ? '' : ` (${SIGNER_IN_BRACKETS[subject.signer]})`}`;
   if (execOnly || destination === undefined) return `${who} was started; ${sentSoFar(subject)}`;
   if (indicators.some(({ id }) => id === 'relay_symmetry')) {
     return `${who} passed on ${formatBytes(subject.bytesOut)}, to and from up to ${formatCount(subject.peersDay)} addresses a day`;
@@ -94,7 +68,7 @@ function whoSentence(subject: Subject, context: DetectContext): string {
   const script = scriptOf(subject);
   const running = script === '' ? '' : ` running ${script}`;
   const team = process.teamId === '' ? '' : ` (team ${process.teamId})`;
-  return `On ${host}: ${process.executable || process.name}${running}${times}, ${SIGNED[subject.signer]}${team}${by}.`;
+  return `On ${host}: ${process.executable || process.name}${running}${times}, ${SIGNER_AFTER_PATH[subject.signer]}${team}${by}.`;
 }
 
 /** A program whose start alone is reported: why it is here at all. */

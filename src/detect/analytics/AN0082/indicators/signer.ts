@@ -1,18 +1,6 @@
-import type { Signer } from '../../../../ground/vocabulary.js';
+import { SIGNER_EXPLAINED } from '../../../../ground/signer-words.js';
 import type { Indicator } from '../../../indicator.js';
 import { isKnownSoftware } from '../../../normal.js';
-
-const WORDS: Readonly<Record<Signer, string>> = {
-  apple_platform: 'Apple platform code',
-  apple: 'signed by Apple',
-  app_store: 'from the Mac App Store: signed by Apple for a third party',
-  developer_id: 'signed with a third party Developer ID',
-  development: 'signed with a development certificate: built here, not distributed',
-  ad_hoc: 'signed ad hoc: no certificate says who made it',
-  unsigned: 'not signed at all',
-  invalid: 'signed, but the signature does not hold',
-  unknown: 'of unknown signer: the telemetry does not say',
-};
 
 /** AN0082's ProcessSignedStatus: the class of who signed the code, as a weight. Half for code many hosts have. */
 export const indicator: Indicator = {
@@ -30,7 +18,7 @@ export const indicator: Indicator = {
       observed: subject.signer,
       expected: 'apple_platform',
       threshold: null,
-      text: `The program is ${WORDS[subject.signer]}.`,
+      text: `The program is ${SIGNER_EXPLAINED[subject.signer]}.`,
     };
   },
 };
