@@ -1,23 +1,33 @@
 import type { DetectContext } from './indicator.js';
 import type { Judgement } from './analytic.js';
 import { isHidden } from './normal.js';
+import { WEIGHTS, type Weight } from './weights.js';
 
 /**
  * How complete the telemetry behind a finding is, 0 to 1: what was known of the process, its signer and parent, the
  * destination, both byte counts, and enough fleet and time to call something unusual. It says nothing about risk.
  */
 export function confidenceOf({ subject, destination }: Judgement, context: DetectContext): number {
-  const known: readonly (readonly [boolean, number])[] = [
-    [subject.process !== undefined, 0.25],
-    [subject.signer !== 'unknown', 0.15],
-    [(subject.process?.ancestors.length ?? 0) > 0 || (subject.process?.parentExecutable ?? '') !== '', 0.05],
-    [destination !== undefined && !isHidden(destination), 0.15],
-    [destination?.named === true || context.telemetry.names >= 0.5, 0.05],
-    [subject.outKnown, 0.15],
-    [subject.inKnown, 0.05],
-    [context.fleetHosts >= context.config.fleet.min_hosts, 0.1],
-    [subject.days >= 3 || context.fleetHosts >= 20, 0.05],
+  const known: readonly (readonly [boolean, Weight])[] = [
+    [subject.process !== undefined, WEIGHTS.confidence_process],
+    [subject.signer !== 'unknown', WEIGHTS.confidence_signer],
+    [
+      (subject.process?.ancestors.length ?? 0) > 0 || (subject.process?.parentExecutable ?? '') !== '',
+      WEIGHTS.confidence_parent,
+    ],
+    [destination !== undefined && !isHidden(destination), WEIGHTS.confidence_destination],
+    [
+      destination?.named === true || context.telemetry.names >= WEIGHTS.confidence_named_share.value,
+      WEIGHTS.confidence_name,
+    ],
+    [subject.outKnown, WEIGHTS.confidence_bytes_out],
+    [subject.inKnown, WEIGHTS.confidence_bytes_in],
+    [context.fleetHosts >= context.config.fleet.min_hosts, WEIGHTS.confidence_fleet],
+    [
+      subject.days >= WEIGHTS.confidence_days.value || context.fleetHosts >= WEIGHTS.confidence_hosts.value,
+      WEIGHTS.confidence_history,
+    ],
   ];
-  const sum = known.reduce((total, [is, share]) => total + (is ? share : 0), 0);
+  const sum = known.reduce((total, [is, share]) => total + (is ? share.value : 0), 0);
   return Math.round(sum * 100) / 100;
 }

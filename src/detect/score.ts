@@ -2,6 +2,7 @@ import type { Config } from '../config/schema.js';
 import type { IndicatorResult } from '../ground/finding.js';
 import type { Severity } from '../ground/vocabulary.js';
 import type { Indicator, Signal } from './indicator.js';
+import { WEIGHTS } from './weights.js';
 
 export interface Scored {
   readonly risk: number;
@@ -14,16 +15,15 @@ export interface Evaluated {
 }
 
 /** What each group can add at most, so that many weak signals of one kind do not add up to a strong one. */
-const CAP = { behaviour: 48, identity: 50, destination: 36 } as const;
-
-/** Behaviour points from which who and where count in full: a tool or program that moved some sixty megabytes in a day. */
-const FULL_BEHAVIOUR = 12;
-
-/** Points of who and where from which what was done counts in full; with none, a large amount is a big day at work. */
-const FULL_CONTEXT = 20;
-
-/** What who and where count for while hardly any data moved. */
-const LEAST_WEIGHT = 0.3;
+const CAP = {
+  behaviour: WEIGHTS.cap_behaviour.value,
+  identity: WEIGHTS.cap_identity.value,
+  destination: WEIGHTS.cap_destination.value,
+} as const;
+const FULL_BEHAVIOUR = WEIGHTS.full_behaviour.value;
+const FULL_CONTEXT = WEIGHTS.full_context.value;
+const LEAST_CONTEXT = WEIGHTS.least_context.value;
+const LEAST_BEHAVIOUR = WEIGHTS.least_behaviour.value;
 
 /**
  * Risk from signals. Who sent it and where it went count in proportion to how much was sent and how: a rare program at
@@ -38,11 +38,16 @@ export function score(signals: readonly Evaluated[], ordered: boolean): Scored |
   for (const { indicator, signal } of signals) raw[indicator.group] += signal.points;
   if (raw.behaviour === 0 || raw.identity + raw.destination === 0) return undefined;
   const behaviour = Math.min(raw.behaviour, CAP.behaviour);
-  const weight = ordered ? 1 : Math.min(1, LEAST_WEIGHT + ((1 - LEAST_WEIGHT) * behaviour) / FULL_BEHAVIOUR);
+  const weight = ordered
+    ? 1
+    : Math.min(1, LEAST_CONTEXT + ((1 - LEAST_CONTEXT) * behaviour) / FULL_BEHAVIOUR);
   const factor = {
     behaviour:
       (behaviour / raw.behaviour) *
-      Math.min(1, 0.5 + (0.5 * (raw.identity + raw.destination)) / FULL_CONTEXT),
+      Math.min(
+        1,
+        LEAST_BEHAVIOUR + ((1 - LEAST_BEHAVIOUR) * (raw.identity + raw.destination)) / FULL_CONTEXT,
+      ),
     identity: raw.identity === 0 ? 0 : (weight * Math.min(raw.identity, CAP.identity)) / raw.identity,
     destination:
       raw.destination === 0 ? 0 : (weight * Math.min(raw.destination, CAP.destination)) / raw.destination,

@@ -2,6 +2,7 @@ import type { Window } from '../ground/window.js';
 import type { Store } from '../store/store.js';
 import { SOURCES } from '../sources/registry.js';
 import { nameIdentities, readCommandLines } from './identity.js';
+import { PEER_VISITS } from './peer-visits.js';
 import { modelStep, withTables } from './run.js';
 import type { Scratch } from '../store/scratch.js';
 import { BUCKET_ENDPOINT, BUCKET_HOST } from '../knowledge/bucket-host.js';
@@ -152,6 +153,6 @@ export function pairPieces(store: Store, run: string, pieces: Pieces): Promise<v
 
 /** What the connections say of peers and processes. */
 export async function measureConnections(store: Store, run: string): Promise<void> {
-  await modelStep(store, run, '52-peers');
+  await modelStep(store, run, '52-peers', PEER_VISITS);
   await modelStep(store, run, '53-traffic');
 }

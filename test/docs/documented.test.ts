@@ -1,3 +1,5 @@
+import { CANDIDATE_WEIGHTS, NAME_ONLY, TOOL_WEIGHTS } from '../../src/detect/analytics/AN0082/weights.js';
+import { WEIGHTS } from '../../src/detect/weights.js';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { Command } from 'commander';
@@ -67,6 +69,20 @@ describe('indicators', () => {
       for (const technique of techniques ?? ['T1496.002']) expect(text).toContain(technique);
     },
   );
+
+  it('gives every number with its value and reason', () => {
+    const numbers = { ...WEIGHTS, ...CANDIDATE_WEIGHTS, name_only: NAME_ONLY };
+    const rows = tableRows(section(page, 'Numbers'));
+    expect(rows).toEqual([
+      ...Object.entries(numbers).map(([name, { value, reason }]) => [`\`${name}\``, String(value), reason]),
+      ...Object.entries(TOOL_WEIGHTS).map(([family, { always, uploading, reason }]) => [
+        `\`${family}\``,
+        String(always),
+        String(uploading),
+        reason,
+      ]),
+    ]);
+  });
 });
 
 /** Commands without a main program: the module that runs it runs on import. */

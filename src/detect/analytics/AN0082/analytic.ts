@@ -5,8 +5,13 @@ import { loadSubjects } from '../../load-subjects.js';
 import { summaryOf, titleOf } from './explain.js';
 import { INDICATORS } from './indicators.js';
 import { judge } from './judge.js';
+import { CANDIDATE_WEIGHTS } from './weights.js';
 
 const { analytic, strategy, technique, release } = attackObjects();
+
+const CANDIDATE_PARAMS = Object.fromEntries(
+  Object.entries(CANDIDATE_WEIGHTS).map(([name, { value }]) => [name, value]),
+);
 
 /**
  * AN0082 of DET0028 (T1496.002, Bandwidth Hijacking): long-lived or high-throughput connections of code Apple did not
@@ -26,7 +31,7 @@ export const AN0082: Analytic = {
     mutable_elements: analytic.mutable_elements,
     url: analytic.url,
   },
-  candidates: { sql: loadSql(new URL('./candidates.sql', import.meta.url)), params: () => ({}) },
+  candidates: { sql: loadSql(new URL('./candidates.sql', import.meta.url)), params: () => CANDIDATE_PARAMS },
   loadSubjects,
   indicators: INDICATORS,
   excusedByHabit: true,

@@ -2,7 +2,8 @@
 -- stays in the engine. The thresholds are far below those of the indicators: this saves work and decides nothing.
 SELECT s.host_id AS host_id, s.actor_id AS actor_id
 FROM {run:Identifier}.subjects AS s
-WHERE s.bytes_out >= 100000 OR s.max_duration >= 3600 OR s.peers_day >= 50 OR s.connections >= 50
+WHERE s.bytes_out >= {candidate_bytes_out:UInt64} OR s.max_duration >= {candidate_duration:Float64}
+   OR s.peers_day >= {candidate_peers:UInt64} OR s.connections >= {candidate_connections:UInt64}
 UNION DISTINCT
 SELECT a.host_id, a.actor_id
 FROM {run:Identifier}.actors AS a
