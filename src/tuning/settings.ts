@@ -31,8 +31,8 @@ const FIXED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads one `KEY=VALUE`: a path in the configuration, an AN0082 element by its ATT&CK name, or an indicator's weight. The
- * value is YAML.
+ * Reads one `KEY=VALUE`: a path in the configuration (`analytics.AN0377.persistence_hours` too), an AN0082 element by its
+ * ATT&CK name, or an indicator's weight. The value is YAML.
  *
  * @throws OutflowError OF_USAGE
  */
@@ -71,14 +71,20 @@ export function proposeConfig(config: Config, texts: readonly string[]): Config 
 /** What differs between two configurations in the sections that judge, by path. */
 export function changesBetween(now: Config, proposed: Config): readonly SettingChange[] {
   return tunedSections(now).flatMap((section) => {
-    const before = now[section] as Readonly<Record<string, unknown>>;
-    const after = proposed[section] as Readonly<Record<string, unknown>>;
-    return section === 'indicators'
-      ? weightChanges(now, proposed)
-      : Object.keys(before)
-          .filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
-          .map((key) => ({ setting: `${section}.${key}`, before: before[key], after: after[key] }));
+    if (section === 'indicators') return weightChanges(now, proposed);
+    if (section !== 'analytics') return changesIn(section, now[section], proposed[section]);
+    return Object.keys(now.analytics).flatMap((id) =>
+      changesIn(`${section}.${id}`, now.analytics[id], proposed.analytics[id]),
+    );
   });
+}
+
+function changesIn(section: string, now: unknown, proposed: unknown): SettingChange[] {
+  const before = now as Readonly<Record<string, unknown>>;
+  const after = proposed as Readonly<Record<string, unknown>>;
+  return Object.keys(before)
+    .filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+    .map((key) => ({ setting: `${section}.${key}`, before: before[key], after: after[key] }));
 }
 
 function weightChanges(now: Config, proposed: Config): SettingChange[] {
@@ -108,6 +114,7 @@ function pathOf(key: string, text: string, config: Config): string[] {
     const known = ['DataRateThreshold', 'ProcessSignedStatus', 'indicator', ...sections];
     throw failure('OF_USAGE.settingNoSection', { setting: text, section, known: known.join(', ') });
   }
+  if (section === 'analytics') return [section, ...keyOfAnalytic(rest, key, text, config)];
   const keys = Object.keys(config[section as keyof Config]);
   const [name = ''] = rest;
   if (rest.length !== 1 || !keys.includes(name) || section === 'indicators') {
@@ -115,6 +122,20 @@ function pathOf(key: string, text: string, config: Config): string[] {
     throw failure('OF_USAGE.settingNoKey', { setting: text, key, section, known });
   }
   return [section, name];
+}
+
+/** `AN0377.persistence_hours`: an analytic that configures something of its own, and one of its keys. */
+function keyOfAnalytic(rest: readonly string[], key: string, text: string, config: Config): string[] {
+  const known = Object.entries(config.analytics).flatMap(([id, keys]) =>
+    Object.keys(keys as object).map((name) => `${id}.${name}`),
+  );
+  if (known.includes(rest.join('.'))) return [...rest];
+  throw failure('OF_USAGE.settingNoKey', {
+    setting: text,
+    key,
+    section: 'analytics',
+    known: known.join(', '),
+  });
 }
 
 function signerOf(rest: readonly string[], text: string): string {

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/service/load-config.js';
 import { configSchema } from '../../src/config/schema.js';
 import { KNOWN } from '../../src/detect/known.js';
-import { INDICATORS } from '../../src/detect/analytics/registry.js';
+import { ANALYTICS, INDICATORS } from '../../src/detect/analytics/registry.js';
 import { type ErrorEntry, ERRORS } from '../../src/ground/errors.js';
 import { INEXPRESSIBLE, SCENARIOS } from '../../src/simulate/scenarios/catalogue.js';
 import { SOURCES } from '../../src/sources/registry.js';
@@ -85,6 +85,41 @@ describe('indicators', () => {
   });
 });
 
+describe('analytics', () => {
+  const page = read('docs/analytics.md');
+
+  it('are described, all of them and no other, in order of their ids', () => {
+    const described = sections(page).filter(({ level, title }) => level === 2 && /^AN\d{4}$/.test(title));
+    expect(described.map(({ title }) => title)).toEqual(ANALYTICS.map(({ id }) => id));
+  });
+
+  it.each(ANALYTICS)('$id: the ATT&CK objects are those it implements', ({ id, attack }) => {
+    const rows = new Map(tableRows(section(page, id)).map(([name = '', value = '']) => [name, value]));
+    expect(rows.get('analytic')).toBe(
+      `[${attack.analytic}](${attack.url}), ${attack.name}, version ${attack.version}`,
+    );
+    expect(rows.get('release')).toBe(`ATT&CK v${attack.release}`);
+    expect(rows.get('detection strategy')).toBe(attack.strategy);
+    expect(rows.get('technique')).toBe(attack.technique);
+    expect(rows.get('tactics')).toBe(attack.tactics.join(', '));
+    expect(rows.get('log sources')).toBe(
+      attack.log_sources.map(({ name, channel }) => `\`${name}\`: ${channel}`).join('; '),
+    );
+    expect(rows.get('mutable elements')).toBe(
+      attack.mutable_elements.map((name) => `\`${name}\``).join(', '),
+    );
+  });
+
+  it.each(ANALYTICS)('$id: every indicator is named', ({ id, indicators }) => {
+    const named = [...section(page, id).matchAll(/\(indicators\.md#([a-z_]+)\)/g)].map((match) => match[1]!);
+    expect([...new Set(named)].sort()).toEqual(indicators.map((one) => one.id).sort());
+  });
+
+  it.each(ANALYTICS)('$id: every mutable element is told of in its findings', ({ attack, tunableUnits }) => {
+    expect(Object.keys(tunableUnits).sort()).toEqual([...attack.mutable_elements].sort());
+  });
+});
+
 /** Commands without a main program: the module that runs it runs on import. */
 async function commands(): Promise<{ name: string; options: string[] }[]> {
   const program = new Command('outflow');
@@ -128,7 +163,11 @@ describe('configuration', () => {
   const page = read('docs/configuration.md');
   const { approvals, ...config } = loadConfig();
   const keys = Object.entries(config).flatMap(([name, values]) =>
-    Object.entries(values).map(([key, value]) => ({ name, key, shown: shown(value) })),
+    Object.entries(name === 'analytics' ? flattened(values) : values).map(([key, value]) => ({
+      name,
+      key,
+      shown: shown(value),
+    })),
   );
 
   it.each(keys)('$name.$key is described with its default', ({ name, key, shown: value }) => {
@@ -157,6 +196,15 @@ describe('configuration', () => {
       [],
     );
   });
+
+  /** The keys of each analytic stand in one table: `AN0377.persistence_hours`. */
+  function flattened(analytics: object): Record<string, unknown> {
+    return Object.fromEntries(
+      Object.entries(analytics).flatMap(([id, values]) =>
+        Object.entries(values as object).map(([key, value]) => [`${id}.${key}`, value as unknown]),
+      ),
+    );
+  }
 
   function shown(value: unknown): string {
     if (Array.isArray(value)) return `[${value.join(', ')}]`;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/service/load-config.js';
-import { INDICATORS } from '../../src/detect/analytics/AN0082/indicators.js';
+import { INDICATORS } from '../../src/detect/analytics/registry.js';
 import { OutflowError } from '../../src/ground/errors.js';
 import { SIGNERS } from '../../src/ground/vocabulary.js';
 import { changesBetween, parseSetting, proposeConfig } from '../../src/tuning/settings.js';
@@ -23,6 +23,8 @@ describe('a setting', () => {
       [1, 4, 8, 12],
       [2, 4, 8, 16],
     ],
+    ['analytics.AN0377.persistence_hours=8', 'analytics.AN0377.persistence_hours', 4, 8],
+    ['indicator.tunnel_service=2', 'indicators.weights.tunnel_service', 1, 2],
     ['organisation.domains=[Corp.Example]', 'organisation.domains', [], ['corp.example']],
   ])('%s', (text, setting, before, after) => {
     expect(changesBetween(config, propose(text))).toEqual([{ setting, before, after }]);
@@ -53,6 +55,11 @@ describe('a setting', () => {
     ['detection.data_rate_treshold=1', /no "detection.data_rate_treshold".*data_rate_threshold/],
     ['detection=1', /no "detection"/],
     ['detection.upload_ratio.x=1', /no "detection.upload_ratio.x"/],
+    ['analytics=1', /no "analytics".*AN0377\.persistence_hours/],
+    ['analytics.AN0377=1', /no "analytics.AN0377"/],
+    ['analytics.AN0377.persistence=1', /no "analytics.AN0377.persistence".*AN0377\.persistence_hours/],
+    ['analytics.AN0001.persistence_hours=1', /no "analytics.AN0001.persistence_hours"/],
+    ['analytics.__proto__.x=1', /no "analytics.__proto__.x"/],
     ['nothing.there=1', /no "nothing".*DataRateThreshold.*detection/],
     ['__proto__.x=1', /no "__proto__"/],
     ['constructor.name=1', /no "constructor"/],

@@ -1,9 +1,10 @@
 import type { Analytic } from '../analytic.js';
 import type { Indicator } from '../indicator.js';
 import { AN0082 } from './AN0082/analytic.js';
+import { AN0377 } from './AN0377/analytic.js';
 
 /** Every analytic, by id. */
-export const ANALYTICS: readonly Analytic[] = [AN0082];
+export const ANALYTICS: readonly Analytic[] = [AN0082, AN0377];
 
 const byId: ReadonlyMap<string, Analytic> = new Map(ANALYTICS.map((analytic) => [analytic.id, analytic]));
 
