@@ -7,7 +7,7 @@ import { decisionText } from './decision-words.js';
 import { type Paint, painter } from './paint.js';
 import { printable } from '../ground/printable.js';
 import { GAP, headRow, layOut } from './table-columns.js';
-import { findingBlock, findingRow, limited } from './table-finding.js';
+import { findingBlock, findingRows, limited } from './table-finding.js';
 import { tableWidth } from './table.js';
 import { formatCount, formatPlural, formatTime } from '../ground/units.js';
 import type { Terminal } from './terminal.js';
@@ -46,8 +46,8 @@ function queueRows({ findings, idLength }: Queue, width: number, paint: Paint): 
     ...findings.flatMap((finding) => {
       const own = label(finding.id.slice(0, idLength), finding.state);
       // The state stands beside, so that the row may say how severe what is settled was.
-      const row = findingRow({ ...finding, state: 'open' }, layout, paint);
-      return beside ? [own + GAP + row] : [row, paint('quiet', `  ${own.trimEnd()}`)];
+      const [row = '', ...told] = findingRows({ ...finding, state: 'open' }, layout, width, paint);
+      return beside ? [own + GAP + row, ...told] : [row, paint('quiet', `  ${own.trimEnd()}`), ...told];
     }),
   ];
 }

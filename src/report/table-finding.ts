@@ -5,16 +5,25 @@ import type { Paint, Style } from './paint.js';
 import { printable } from '../ground/printable.js';
 import { cellsOf, type ColumnName, GAP, type Layout } from './table-columns.js';
 import { formatBytes, formatDuration, formatPlural, formatPoints, formatRate } from '../ground/units.js';
-import { hostText, isLive, mainDestination, processText, seenText, stateText } from './words.js';
+import {
+  alsoText,
+  hostText,
+  isLive,
+  mainDestination,
+  otherAnalytic,
+  processText,
+  seenText,
+  stateText,
+} from './words.js';
 import { SIGNER_WORDS } from '../ground/signer-words.js';
 
 const MAIN_REASONS = 5;
 const SUMMARY_COLUMNS = 400;
 const REASON_LINES = 3;
+const ALSO_LINES = 2;
 const SEPARATOR = ' · ';
 
-/** The row of a finding. */
-export function findingRow(finding: Finding, layout: Layout, paint: Paint): string {
+function findingRow(finding: Finding, layout: Layout, paint: Paint): string {
   const style: Style = isLive(finding) ? finding.severity : 'quiet';
   return cellsOf(finding, layout)
     .map((cell, index) => (index === 0 ? paintWord(paint, style, cell) : cell))
@@ -34,12 +43,33 @@ export function findingBlock(finding: Finding, layout: Layout, width: number, pa
       paint('strong', line),
     ),
     ...reasonLines(finding.indicators, room, paint),
+    ...alsoLines(finding, room, paint),
   ];
   return [findingRow(finding, layout, paint), ...body.map((line) => indent + line)];
 }
 
+/** The row alone, and which analytics see it where that is not the first one alone. */
+export function findingRows(finding: Finding, layout: Layout, width: number, paint: Paint): string[] {
+  const indent = '  ';
+  const room = width - indent.length;
+  const other = otherAnalytic(finding);
+  const own = other === '' ? [] : limited(`${other}: ${printable(finding.title)}`, room, ALSO_LINES);
+  return [
+    findingRow(finding, layout, paint),
+    ...[...own.map((line) => paint('quiet', line)), ...alsoLines(finding, room, paint)].map(
+      (line) => indent + line,
+    ),
+  ];
+}
+
+function alsoLines({ also = [] }: Finding, room: number, paint: Paint): string[] {
+  return also.flatMap((one) => limited(alsoText(one), room, ALSO_LINES)).map((line) => paint('quiet', line));
+}
+
 function factsOf(finding: Finding, layout: Layout, room: number): string[] {
   const facts: string[] = [];
+  const other = otherAnalytic(finding);
+  if (other !== '') facts.push(other);
   const state = stateText(finding);
   if (state !== '') facts.push(state);
   if (!fits(hostText(finding), cellWidth(layout, 'host'))) facts.push(hostText(finding));

@@ -5,10 +5,10 @@ import { cutEnd, cutMiddle, flow, padRight, wrap } from './cells.js';
 import { type Paint, painter } from './paint.js';
 import { printable } from '../ground/printable.js';
 import { headRow, layOut } from './table-columns.js';
-import { findingBlock, findingRow, limited } from './table-finding.js';
+import { findingBlock, findingRows, limited } from './table-finding.js';
 import { formatCount, formatDuration, formatPlural, formatTime } from '../ground/units.js';
 import { rejectReasons, sightOf } from './sight.js';
-import { cutText, isLive, isPressing, WORST_FIRST } from './words.js';
+import { analyticsOf, cutText, isLive, isPressing, WORST_FIRST } from './words.js';
 import type { Terminal } from './terminal.js';
 
 const MIN_WIDTH = 40;
@@ -41,7 +41,11 @@ export function tableWidth({ width }: Terminal): number {
 
 function headerLines(result: DetectResult, width: number, paint: Paint): string[] {
   const { input, run } = result;
-  const title = cutEnd(`Outflow ${printable(run.version)} · AN0082, data leaving Macs by process`, width);
+  const analytics = analyticsOf(result.findings).map(printable).join(' and ');
+  const title = cutEnd(
+    `Outflow ${printable(run.version)} · ${analytics}, data leaving Macs by process`,
+    width,
+  );
   const read = [
     formatPlural(input.files, 'file'),
     formatPlural(input.lines, 'line'),
@@ -129,7 +133,7 @@ function findingLines(findings: readonly Finding[], width: number, paint: Paint)
     lines.push(...findingBlock(finding, layout, width, paint));
   });
   if (pressing.length > 0 && compact.length > 0) lines.push('');
-  lines.push(...compact.map((finding) => findingRow(finding, layout, paint)));
+  lines.push(...compact.flatMap((finding) => findingRows(finding, layout, width, paint)));
   if (others.length > compact.length) {
     const more = `+${formatCount(others.length - compact.length)} more below medium or approved, use --format json`;
     lines.push(...wrap(more, width).map((line) => paint('quiet', line)));

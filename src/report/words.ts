@@ -1,5 +1,6 @@
 /** The words people read for the codes of the contract, and the short texts both human formats share. */
-import type { DetectResult, Finding, FindingDestination } from '../ground/finding.js';
+import { FIRST_ANALYTIC } from '../approvals/scope.js';
+import type { DetectResult, Finding, FindingDestination, OtherAnalytic } from '../ground/finding.js';
 import { isPressingSeverity, type Disposition, type Severity } from '../ground/vocabulary.js';
 import { ANALYTICS, INDICATORS } from '../detect/analytics/registry.js';
 import type { Unit } from '../detect/indicator.js';
@@ -73,6 +74,22 @@ export function seenText(finding: Finding): string {
   const last = formatTime(finding.last_seen);
   if (first === null || last === null) return 'time unknown';
   return `${first === last ? first : `${first} to ${last}`} UTC${finding.open ? ', still open' : ''}`;
+}
+
+/** The first analytic, and every other one that found something or is told of with it, by id. */
+export function analyticsOf(findings: readonly Finding[]): readonly string[] {
+  const seen = findings.flatMap(({ analytic, also = [] }) => [analytic, ...also.map((one) => one.analytic)]);
+  return [...new Set([FIRST_ANALYTIC, ...seen])].sort();
+}
+
+/** `AN0377`; '' for the first analytic, which found whatever says nothing else; printable. */
+export function otherAnalytic({ analytic }: Finding): string {
+  return analytic === FIRST_ANALYTIC ? '' : printable(analytic);
+}
+
+/** `also AN0377 (medium, risk 51, finding 0123456789abcdef): what it saw`; printable. */
+export function alsoText({ analytic, severity, risk, id, title }: OtherAnalytic): string {
+  return `also ${printable(analytic)} (${severity}, risk ${Math.round(risk)}, finding ${printable(id)}): ${printable(title)}`;
 }
 
 /** How the numbers of an indicator are read, by the unit it declares. */

@@ -7,6 +7,7 @@ import { FINDING_STATES, type FindingState } from '../ground/vocabulary.js';
 import { acceptsFinding, acceptsOutline, type FindingFilter } from '../triage/filter.js';
 import { findIds, listIds } from '../triage/find-ids.js';
 import { eachFinding, foldFindings } from '../triage/findings.js';
+import { idsBeside, oneSituation, withOthers } from '../triage/one-situation.js';
 import { readJudged } from '../triage/judged.js';
 import type { Session } from './session.js';
 import { triageOptions } from './triage-options.js';
@@ -24,7 +25,7 @@ export interface FindingQueue {
   readonly judged: { readonly first: string; readonly last: string } | null;
   /** Findings of the whole store by state, those that do not fit included. */
   readonly counts: Readonly<Record<FindingState, number>>;
-  /** Those that fit, by risk descending, then id. */
+  /** Those that fit, by risk descending, then id; of one host and program one, which names the others (`also`). */
   readonly findings: readonly Finding[];
 }
 
@@ -90,18 +91,19 @@ export function findingsOf(session: Session): FindingsService {
           findings.push(...some.filter((finding) => acceptsFinding(filter, finding)));
         if (judged === null && Object.values(counts).every((count) => count === 0))
           throw failure('OF_STORE_EMPTY.nothingJudged', { store: store.target });
-        return { schema: 'outflow.queue/1', judged, counts, findings };
+        return { schema: 'outflow.queue/1', judged, counts, findings: oneSituation(findings) };
       }),
     show: (id) =>
       session.read(async (store) => {
         const [subject = ''] = await findIds(store, [id]);
-        const [finding] = await foldFindings(store, {
+        const beside = await foldFindings(store, {
           ...(await triageOptions(store, config)),
-          ids: [subject],
+          ids: [...new Set([subject, ...(await idsBeside(store, subject))])],
         });
+        const finding = beside.find((one) => one.id === subject);
         if (finding === undefined) throw failure('OF_FINDING_UNKNOWN.judgedAgain', { finding: subject });
         const decisions = await readDecisions(store, { kind: 'finding', subject });
-        return { schema: 'outflow.finding/1', finding, decisions };
+        return { schema: 'outflow.finding/1', finding: withOthers(finding, beside), decisions };
       }),
     history: ({ id, verify = false, expect } = {}) =>
       session.read(async (store) => {

@@ -2,6 +2,7 @@
 import type { Finding } from '../../ground/finding.js';
 import { formatBytes, formatCount, formatDuration, formatPlural, formatRate } from '../../ground/units.js';
 import {
+  alsoText,
   destinationText,
   hostText,
   isLive,
@@ -47,7 +48,7 @@ export function findingSection(finding: Finding, rank: number): Markup {
     </summary>
     <div class="body">
       <p class="lead">${finding.summary}</p>
-      ${keyFacts(finding)}
+      ${alsoSeen(finding)} ${keyFacts(finding)}
       <div class="columns">
         <section>
           <h4>Why it stands out</h4>
@@ -76,6 +77,11 @@ export function findingSection(finding: Finding, rank: number): Markup {
       </section>
     </div>
   </details>`;
+}
+
+/** What other analytics see of the same program, where it cannot be overlooked. */
+function alsoSeen({ also = [] }: Finding): Markup | null {
+  return also.length === 0 ? null : html`${also.map((one) => html`<p class="quiet">${alsoText(one)}</p>`)}`;
 }
 
 function openAttribute(finding: Finding, rank: number): Markup | null {
@@ -229,6 +235,11 @@ function record(finding: Finding): Markup {
       'ATT&CK',
       html`<code>${attack.analytic}</code> <code>${attack.strategy}</code> <code>${attack.technique}</code>`,
     ],
+    ...(finding.also ?? []).map((one): [string, Markup] => [
+      'Also seen by',
+      html`<code>${one.analytic}</code> ${one.severity}, risk ${Math.round(one.risk)}: ${one.title}
+        ${code(one.id)}`,
+    ]),
     ['Related techniques', attack.related.length === 0 ? 'none' : listed(attack.related, 20)],
     ['Host', html`${hostText(finding)} ${code(finding.host.id)}`],
     ['Actor', code(process.actor)],

@@ -2,7 +2,7 @@
 import type { DetectResult } from '../../ground/finding.js';
 import { formatCount, formatDuration, formatPlural, formatTime } from '../../ground/units.js';
 import { rejectReasons, sightOf } from '../sight.js';
-import { cutText, isLive, WORST_FIRST } from '../words.js';
+import { analyticsOf, cutText, isLive, WORST_FIRST } from '../words.js';
 import { html, type Markup } from './markup.js';
 
 const SKIPPED_SHOWN = 20;
@@ -13,7 +13,7 @@ export function runSection(result: DetectResult): Markup {
   return html`<header class="top">
       <div>
         <h1>Outflow report</h1>
-        <p class="quiet">Data leaving Macs, by process. ATT&amp;CK analytic <code>AN0082</code>.</p>
+        <p class="quiet">Data leaving Macs, by process. ${analyticsText(result)}</p>
       </div>
       <p class="window">${windowText(result)}${cutNote(result)}</p>
     </header>
@@ -32,6 +32,13 @@ export function runSection(result: DetectResult): Markup {
       </ul>
     </section>
     ${accounting(result)}`;
+}
+
+function analyticsText({ findings }: DetectResult): Markup {
+  const [first = '', ...others] = analyticsOf(findings);
+  return others.length === 0
+    ? html`ATT&amp;CK analytic <code>${first}</code>.`
+    : html`ATT&amp;CK analytics <code>${first}</code>${others.map((one) => html`, <code>${one}</code>`)}.`;
 }
 
 /** Number of findings by severity from the worst, then the approved and the closed ones. */
