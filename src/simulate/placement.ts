@@ -61,9 +61,11 @@ function chooseScenarios(
   if (wanted !== undefined) return all.filter((scenario) => wanted.includes(scenario.id));
   const importance = (scenario: Scenario): number =>
     scenario.kind === 'attack' ? DIFFICULTIES.indexOf(scenario.difficulty) : 0;
-  return random
-    .shuffled(all)
-    .sort((left, right) => importance(left) - importance(right))
+  // Those that came later are not shuffled in: another number of scenarios would be another order of all.
+  const early = random
+    .shuffled(all.filter(({ placed }) => placed === undefined))
+    .sort((left, right) => importance(left) - importance(right));
+  return [...early, ...all.filter(({ placed }) => placed === 'last')]
     .slice(0, room)
     .sort((left, right) => (left.id < right.id ? -1 : 1));
 }

@@ -4,6 +4,7 @@ import { BENIGN_OPERATIONS } from './benign-operations.js';
 import { BENIGN_SESSIONS } from './benign-sessions.js';
 import { BENIGN_UPLOADS } from './benign-uploads.js';
 import { CLOUD_TOOLS } from './cloud-tools.js';
+import { BENIGN_EDITORS, EDITOR_TUNNELS } from './editor-tunnels.js';
 import { IMPLANTS } from './implants.js';
 import { PROXYWARE } from './proxyware.js';
 import type { Inexpressible, Scenario } from './scenario.js';
@@ -19,10 +20,12 @@ export const SCENARIOS: readonly Scenario[] = [
   ...CLOUD_TOOLS,
   ...IMPLANTS,
   ...TUNNELS,
+  ...EDITOR_TUNNELS,
   ...BENIGN_UPLOADS,
   ...BENIGN_HABITS,
   ...BENIGN_LOCAL,
   ...BENIGN_SESSIONS,
+  ...BENIGN_EDITORS,
   ...BENIGN_OPERATIONS,
 ].sort((left, right) => (left.id < right.id ? -1 : 1));
 

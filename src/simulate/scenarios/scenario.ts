@@ -22,6 +22,11 @@ interface ScenarioBase {
   readonly fromTheStart?: boolean;
   /** Only the destination tells it from normal use: a `hard` case for sources that hide addresses. */
   readonly needsDestination?: boolean;
+  /**
+   * `last`: after all others and only where there is room, so that a scenario that came later moves none of those a seed placed
+   * before. `asked`: only where it is named.
+   */
+  readonly placed?: 'last' | 'asked';
   readonly play: (stage: Stage) => void;
 }
 
