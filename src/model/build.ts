@@ -11,6 +11,12 @@ import { SHARED_HOSTING } from '../knowledge/shared-hosting.js';
 /** How far up the process tree an actor's origin is looked for. */
 export const ANCESTRY_LEVELS = 6;
 
+/** Sources that never use the key of a connection again. */
+export const LASTING_KEYS = SOURCES.filter((source) => source.keysLast === true).map((source) => source.id);
+
+/** Sensors on the wire: they know no process, and several of them may see one connection. */
+const NETWORK_ONLY = SOURCES.filter((source) => !source.carries.process).map((source) => source.id);
+
 /** Later than anything and earlier: hosts are told apart by all their records, also those outside the window. */
 const ALWAYS = { hosts_since: '1970-01-01 00:00:00', hosts_until: '2299-12-31 00:00:00' };
 
@@ -92,17 +98,19 @@ export async function chooseWay(store: Store, run: string, window: Window): Prom
 
 /** The connections that the records of a window tell of. */
 export async function observeFlows(store: Store, run: string, window: Window, { table }: Way): Promise<void> {
-  const target = { target_db: run, target: table, ...window };
+  const target = { target_db: run, target: table, lasting: LASTING_KEYS, ...window };
   await modelStep(store, run, '20-flows', target);
   await modelStep(store, run, '21-flow-sessions', target);
 }
 
 /** Records of one socket that do not share a key become one connection. */
 export async function stitchFlows(store: Store, run: string): Promise<void> {
+  const params = { network_only: NETWORK_ONLY };
   await modelStep(store, run, '22-shared-sockets');
-  await modelStep(store, run, '23-stitch');
-  const networkOnly = SOURCES.filter((source) => !source.carries.process).map((source) => source.id);
-  await modelStep(store, run, '24-network-only', { network_only: networkOnly });
+  await modelStep(store, run, '22-sensed-twice', params);
+  await modelStep(store, run, '23-stitch', params);
+  await modelStep(store, run, '23-stitch-sensors', params);
+  await modelStep(store, run, '24-network-only', params);
 }
 
 /** One row per process instance, and the process of every connection. */

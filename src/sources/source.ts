@@ -61,6 +61,8 @@ export interface Source {
   readonly carries: Carries;
   /** The rows name their own host; when false, the file name or `--host` gives it. */
   readonly namesHost: boolean;
+  /** A connection's key (`flow_id`) is never used again for another: of all its counts, the largest is its total. */
+  readonly keysLast?: boolean;
   readonly recognise: (head: FileHead) => Recognised | undefined;
   readonly plan: (context: LandingContext) => Promise<LandingPlan> | LandingPlan;
 }

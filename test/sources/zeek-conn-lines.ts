@@ -58,3 +58,18 @@ export function jsonRow(
   ]);
   return `${JSON.stringify({ ...extra, ...Object.fromEntries(entries) })}\n`;
 }
+
+/** The row with `id` as an object, as tools write it that keep Zeek's record type. */
+export function nestedRow(row: Row): string {
+  const flat = JSON.parse(jsonRow(row)) as Record<string, unknown>;
+  const id = Object.entries(flat).flatMap(([name, value]) =>
+    name.startsWith('id.') ? [[name.slice(3), value] as const] : [],
+  );
+  const rest = Object.entries(flat).filter(([name]) => !name.startsWith('id.'));
+  return `${JSON.stringify({ ...Object.fromEntries(rest), id: Object.fromEntries(id) })}\n`;
+}
+
+/** The row as text in the document of a shipper (Filebeat without a module). */
+export function messageRow(row: Row): string {
+  return `${JSON.stringify({ '@timestamp': '2026-11-02T06:00:00.000Z', message: jsonRow(row).trimEnd() })}\n`;
+}

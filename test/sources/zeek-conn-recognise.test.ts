@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { source } from '../../src/sources/zeek-conn/index.js';
-import { FIELDS, header, jsonRow, tsvRow, UPLOAD } from './zeek-conn-lines.js';
+import { FIELDS, header, jsonRow, messageRow, nestedRow, tsvRow, UPLOAD } from './zeek-conn-lines.js';
 
 describe('recognising Zeek conn logs', () => {
   const recognise = (text: string): string | undefined =>
@@ -15,6 +15,8 @@ describe('recognising Zeek conn logs', () => {
     expect(
       recognise(`${jsonRow({}, { _path: 'dns', uid: 'C1' })}${jsonRow(UPLOAD, { _path: 'conn' })}`),
     ).toBe('json');
+    expect(recognise(nestedRow(UPLOAD))).toBe('json');
+    expect(recognise(messageRow(UPLOAD))).toBe('json-message');
   });
 
   it('leaves other logs and formats alone', () => {
@@ -28,6 +30,8 @@ describe('recognising Zeek conn logs', () => {
     expect(recognise('{"uid":"C1","proto":"udp","ts":1,"history":[]}')).toBeUndefined();
     expect(recognise('{"zeek":{"connection":{"history":"Dd"}}}')).toBeUndefined();
     expect(recognise('{"conn_state":"SF"')).toBeUndefined();
+    expect(recognise('{"message":"conn_state"}')).toBeUndefined();
+    expect(recognise('{"message":7}')).toBeUndefined();
     expect(recognise(',interface,state,bytes_in,bytes_out,')).toBeUndefined();
     expect(recognise('')).toBeUndefined();
   });

@@ -7,7 +7,16 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { landFile, type Landed } from '../../src/landing/land-file.js';
 import type { Store } from '../../src/store/store.js';
 import { describeEngines } from '../support/engines.js';
-import { FIELDS, header, jsonRow, tsvRow, UPLOAD, type Row } from './zeek-conn-lines.js';
+import {
+  FIELDS,
+  header,
+  jsonRow,
+  messageRow,
+  nestedRow,
+  tsvRow,
+  UPLOAD,
+  type Row,
+} from './zeek-conn-lines.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'outflow-zeek-test-'));
 afterAll(() => {
@@ -105,6 +114,15 @@ describeEngines('zeek-conn', ({ open }) => {
       await onlyFlow(jsonRow(UPLOAD, { _path: 'conn', _write_ts: '2021-06-10T14:47:58.000000Z' })),
     ).toMatchObject(FLOW);
     expect(await onlyFlow(jsonRow({ ...UPLOAD, ts: '2021-06-10T13:47:56.609725Z' }))).toMatchObject(FLOW);
+    // JSON::TS_MILLIS
+    expect(await onlyFlow(jsonRow({ ...UPLOAD, ts: '1623332876609' }))).toMatchObject({
+      ...FLOW,
+      start_ts: '2021-06-10T13:47:56.609000Z',
+      ts: '2021-06-10T14:47:57.109000Z',
+      end_ts: '2021-06-10T14:47:57.109000Z',
+    });
+    // The record as an object.
+    expect(await onlyFlow(nestedRow(UPLOAD))).toMatchObject(FLOW);
   });
 
   it('gives the same flow the same id in TSV and JSON', async () => {
@@ -195,10 +213,10 @@ describeEngines('zeek-conn', ({ open }) => {
         direction: 'egress',
       },
     );
-    const own = ['172.31.255.1', '100.64.0.9', '169.254.3.3', 'fd00::7', 'fe80::1', '::1'];
+    const own = ['172.31.255.1', '100.64.0.9', '198.19.255.1', '169.254.3.3', 'fd00::7', 'fe80::1', '::1'];
     await land(own.map((address) => jsonRow({ ...reached, 'id.resp_h': address })).join(''));
     expect((await flows()).map((flow) => flow['host_id']).sort()).toEqual([...own].sort());
-    const foreign = ['172.32.0.1', '100.128.0.1', '11.0.0.1', '2001:db8::1'];
+    const foreign = ['172.32.0.1', '100.128.0.1', '198.20.0.1', '11.0.0.1', '2001:db8::1'];
     await land(foreign.map((address) => jsonRow({ ...reached, 'id.resp_h': address })).join(''));
     expect((await flows()).map((flow) => flow['host_id'])).toEqual(foreign.map(() => '198.51.100.7'));
   });
@@ -219,10 +237,9 @@ describeEngines('zeek-conn', ({ open }) => {
       '9000',
       '9000',
     ]);
-    expect(await bytes({ orig_bytes: '9000', orig_ip_bytes: '600', missed_bytes: '8500' })).toEqual([
-      '600',
-      '9000',
-    ]);
+    expect(
+      await bytes({ orig_bytes: '9000', orig_ip_bytes: '600', missed_bytes: '8500', conn_state: 'RSTR' }),
+    ).toEqual(['600', '9000']);
     expect(await bytes({ orig_bytes: '-', orig_ip_bytes: '5000' })).toEqual(['5000', '9000']);
     expect(await bytes({ orig_ip_bytes: '-', resp_ip_bytes: '-' })).toEqual(['7000000', '9000']);
     expect(
@@ -234,6 +251,97 @@ describeEngines('zeek-conn', ({ open }) => {
         duration: '-',
       }),
     ).toEqual([null, null]);
+  });
+
+  it('believes the payload of connections whose both ends were seen, and says where counts are a least', async () => {
+    const judge = async (row: Row): Promise<unknown[]> => {
+      const flow = await onlyFlow(jsonRow({ ...UPLOAD, ...row }));
+      const least = await store.rows<{ reason: string }>(
+        "SELECT reason FROM landed WHERE kind = 'flow' AND reason != ''",
+      );
+      return [flow['bytes_out'], flow['bytes_in'], ...least.map(({ reason }) => reason)];
+    };
+    const offloaded: Row = {
+      orig_bytes: '100000000',
+      resp_bytes: '20000',
+      orig_ip_bytes: '112',
+      resp_ip_bytes: '112',
+      missed_bytes: '100020000',
+      history: 'ShFgfG',
+    };
+    expect(await judge(offloaded)).toEqual(['100000000', '20000']);
+    expect(await judge({ ...offloaded, conn_state: '' })).toEqual(['100000000', '20000']);
+    // No FIN from both sides: the sequence numbers prove nothing.
+    for (const row of [
+      { conn_state: 'RSTR' },
+      { conn_state: 'S1' },
+      { conn_state: '', history: 'ShFgfGR' },
+    ]) {
+      expect(await judge({ ...offloaded, ...row })).toEqual(['112', '112', 'bytes_at_least']);
+    }
+    // More than was counted and missed together.
+    expect(await judge({ ...offloaded, missed_bytes: '0', resp_bytes: '10' })).toEqual([
+      '112',
+      '10',
+      'bytes_at_least',
+    ]);
+    // Packets that failed their checksum were not counted, in their direction.
+    expect(await judge({ ...offloaded, missed_bytes: '0', history: 'ShCcFf' })).toEqual([
+      '100000000',
+      '20000',
+    ]);
+    expect(await judge({ ...offloaded, missed_bytes: '0', history: 'ShCFf' })).toEqual([
+      '100000000',
+      '112',
+      'bytes_at_least',
+    ]);
+    // The sensor stopped taking packets and went on counting.
+    const shunted: Row = {
+      ...offloaded,
+      missed_bytes: '0',
+      orig_ip_bytes: '1040000',
+      resp_ip_bytes: '22000',
+      orig_shunted_bytes: '103000000',
+    };
+    expect(await judge(shunted)).toEqual(['100000000', '20000']);
+    expect(await judge({ ...shunted, conn_state: 'S1', orig_bytes: '1000000' })).toEqual([
+      '104040000',
+      '20000',
+    ]);
+    // Nothing counted either way: nothing was counting.
+    expect(await judge({ ...offloaded, missed_bytes: '0', orig_ip_bytes: '0', resp_ip_bytes: '0' })).toEqual([
+      '100000000',
+      '20000',
+    ]);
+    // Fragments of datagrams.
+    const datagrams: Row = { proto: 'udp', orig_bytes: '1900', orig_ip_bytes: '1000', resp_ip_bytes: '9100' };
+    expect(await judge(datagrams)).toEqual(['1900', '9000']);
+    expect(await judge({ ...datagrams, orig_bytes: '4294967295' })).toEqual([
+      '1000',
+      '9000',
+      'bytes_at_least',
+    ]);
+  });
+
+  it('ignores what stays between two ends that the sensor calls local, and keeps private pairs', async () => {
+    const inside: Row = {
+      ...UPLOAD,
+      'id.orig_h': '198.51.100.7',
+      'id.resp_h': '198.51.100.8',
+      local_orig: 'T',
+      local_resp: 'T',
+    };
+    await land(header() + tsvRow(inside) + tsvRow({ ...inside, 'id.orig_h': '10.1.2.3' }));
+    expect(await others()).toEqual(['ignored header 7', 'ignored stays_inside 2']);
+    expect(await flows()).toEqual([]);
+    for (const local of ['F', '-']) {
+      expect(await onlyFlow(header() + tsvRow({ ...inside, local_resp: local }))).toMatchObject({
+        direction: 'egress',
+      });
+    }
+    expect(
+      await onlyFlow(header() + tsvRow({ ...inside, 'id.orig_h': '10.1.2.3', 'id.resp_h': '10.1.2.4' })),
+    ).toMatchObject({ host_id: '10.1.2.3', direction: 'egress' });
   });
 
   it('ignores attempts that were never connected, but not one-way data', async () => {
@@ -330,6 +438,12 @@ describeEngines('zeek-conn', ({ open }) => {
       { line_no: '1', raw: tsvRow(UPLOAD).trimEnd() },
       { line_no: '9', raw: short.join('\t') },
     ]);
+  });
+
+  it('reads rows that a shipper carries as text, and rejects what is none', async () => {
+    expect(await onlyFlow(messageRow(UPLOAD))).toMatchObject(FLOW);
+    await land(`${messageRow(UPLOAD)}{"message":"started"}\n{"a":\n`);
+    expect(await others()).toEqual(['reject not_json 1', 'reject not_zeek 1']);
   });
 
   it('sorts a mixed JSON stream into connections, other logs and rejects', async () => {

@@ -5,6 +5,7 @@ import type { Store } from '../../store/store.js';
 import {
   ANCESTRY_LEVELS,
   chooseWay,
+  LASTING_KEYS,
   measureConnections,
   nameActors,
   observeFlows,
@@ -39,7 +40,7 @@ export function assembleDay(store: Store, day: string, previous: string | undefi
     await step('11-known-hosts');
     await modelStep(store, run, '11-hosts', { hosts_since: window.since, hosts_until: window.until });
     if (previous !== undefined) await step('12-carry-in');
-    await step('20-carried');
+    await step('20-carried', { lasting: LASTING_KEYS });
     const way = await chooseWay(store, run, window);
     await observeFlows(store, run, window, way);
     await step('21-carried-flows', { target_db: run, target: way.table });
@@ -52,7 +53,7 @@ export function assembleDay(store: Store, day: string, previous: string | undefi
     await nameActors(store, run);
     await modelStep(store, run, '50-activity');
     await measureConnections(store, run);
-    await step('50-carry-out');
+    await step('50-carry-out', { lasting: LASTING_KEYS });
     await modelStep(store, run, '50-pieces', {
       target_db: run,
       target: 'day_pairs',

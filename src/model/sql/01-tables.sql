@@ -72,6 +72,18 @@ CREATE TABLE {run:Identifier}.shared_sockets
 )
 ENGINE = MergeTree ORDER BY (host_id, pid, local_port, remote_port, tcp);
 
+-- Connections that sensors on the wire tell of more than once: only those can be the same one twice.
+CREATE TABLE {run:Identifier}.sensed_twice
+(
+    host_id LowCardinality(String),
+    local_ip LowCardinality(String),
+    local_port UInt16,
+    remote_ip String,
+    remote_port UInt16,
+    tcp UInt8
+)
+ENGINE = MergeTree ORDER BY (host_id, local_ip, local_port, remote_ip, remote_port, tcp);
+
 CREATE TABLE {run:Identifier}.sensor_twins (host_id String, flow_id UInt64, session UInt32)
 ENGINE = MergeTree ORDER BY (host_id, flow_id, session);
 

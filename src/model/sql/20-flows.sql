@@ -1,6 +1,6 @@
 -- Observations to connections. Every counter semantics, in any mix, order and number of repeats, gives one total:
 --   final       the largest value reported at the end of the connection
---   cumulative  the sum of its rises (a fall is a counter that started again)
+--   cumulative  the sum of its rises (a fall is a counter that started again); the largest where keys last for ever
 --   delta       the sum of distinct records; those after the last cumulative value add to it
 -- and the connection carried the largest of the three.
 -- Keys that saw more than one end (a port used again) are left to 21-flow-sessions.sql; those an earlier day found open
@@ -19,6 +19,7 @@ FROM
     SELECT
         o.host_id, o.flow_id,
         {{fragments/socket}},
+        any(o.source) IN {lasting:Array(String)} AS lasting,
         min(if(o.start_ts = 0, o.ts, o.start_ts)) AS first_ts,
         max(greatest(o.ts, o.end_ts)) AS last_ts,
         max(o.state) AS state,
@@ -33,6 +34,7 @@ FROM
       AND (o.host_id, o.flow_id) NOT IN (SELECT host_id, flow_id FROM {run:Identifier}.carry)
     GROUP BY o.host_id, o.flow_id
     HAVING minIf(o.ts, o.counter = 'final') = maxIf(o.ts, o.counter = 'final') OR countIf(o.counter = 'final') = 0
+        OR any(o.source) IN {lasting:Array(String)}
 ) AS f
 INNER JOIN {run:Identifier}.hosts AS h ON h.seen_as = f.host_id
 SETTINGS optimize_aggregation_in_order = 1, aggregation_in_order_max_block_bytes = 4000000, max_block_size = 8192

@@ -1,8 +1,9 @@
--- Keys with more than one end: the records in time order are cut after each end, and each piece is a connection whose
+-- Keys with more than one end, unless their source never uses one again: the records in time order are cut after each end, and each piece is a connection whose
 -- total is counted as in 20-flows.sql.
 INSERT INTO {target_db:Identifier}.{target:Identifier}
 WITH
     {{fragments/counters}},
+    toUInt8(0) AS lasting,
     toUInt64(0) AS base_out,
     toUInt64(0) AS base_in,
     {{fragments/piece}}
@@ -36,7 +37,8 @@ FROM
       AND (o.host_id, o.flow_id) IN
       (
           SELECT host_id, flow_id FROM flow_observations
-          WHERE counter = 'final' AND attempt IN (SELECT attempt FROM {run:Identifier}.attempts)
+          WHERE counter = 'final' AND source NOT IN {lasting:Array(String)}
+            AND attempt IN (SELECT attempt FROM {run:Identifier}.attempts)
             AND ts >= {since:DateTime64(6, 'UTC')} AND ts < {until:DateTime64(6, 'UTC')}
           GROUP BY host_id, flow_id
           HAVING min(ts) != max(ts)

@@ -30,3 +30,6 @@ GROUP BY host_id, pid, carrier, local_port, remote_port, peer, cluster
 UNION ALL
 SELECT * FROM {run:Identifier}.seen
 WHERE (host_id, pid, local_port, remote_port, transport = 'tcp') NOT IN (SELECT * FROM {run:Identifier}.shared_sockets)
+  -- left to 23-stitch-sensors.sql
+  AND NOT (pid = 0 AND process_id = 0 AND source IN {network_only:Array(String)}
+      AND (host_id, local_ip, local_port, remote_ip, remote_port, transport = 'tcp') IN (SELECT * FROM {run:Identifier}.sensed_twice))

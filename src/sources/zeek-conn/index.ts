@@ -17,6 +17,7 @@ export const source: Source = {
   title: 'Zeek conn, conn_long and open_conn logs',
   carries: { process: false, signing: false, bytes: true, duration: true, open_connections: true },
   namesHost: true,
+  keysLast: true,
   recognise,
   plan,
 };
@@ -24,6 +25,7 @@ export const source: Source = {
 function recognise(head: FileHead): Recognised | undefined {
   if (hasTsvHeader(head.lines)) return { variant: 'tsv' };
   if (hasJsonConnection(head.lines)) return { variant: 'json' };
+  if (hasJsonConnection(head.lines.map(messageIn))) return { variant: 'json-message' };
   return undefined;
 }
 
@@ -37,6 +39,17 @@ function hasJsonConnection(lines: readonly string[]): boolean {
     .filter((line) => line.startsWith('{'))
     .slice(0, MOST_OBJECTS)
     .some((line) => /"(?:conn_state|history|orig_pkts|missed_bytes)"/.test(line) && isJsonConnection(line));
+}
+
+/** The text that a shipper (Filebeat) carries in `message`; '' where there is none. */
+function messageIn(line: string): string {
+  if (!line.startsWith('{') || !line.includes('"message"')) return '';
+  try {
+    const { message } = JSON.parse(line) as { message?: unknown };
+    return typeof message === 'string' ? message : '';
+  } catch {
+    return '';
+  }
 }
 
 /** The keys that make an object a Zeek connection, as records-json.sql reads them. */
@@ -54,17 +67,26 @@ function isJsonConnection(line: string): boolean {
     'ts' in record &&
     typeof record['uid'] === 'string' &&
     typeof record['proto'] === 'string' &&
-    ('id.orig_h' in record || 'id_orig_h' in record) &&
-    ('id.resp_h' in record || 'id_resp_h' in record)
+    ['orig_h', 'resp_h'].every((end) => `id.${end}` in record || `id_${end}` in record || end in idOf(record))
   );
+}
+
+/** Zeek's `id` where a tool (Zed) kept it as an object. */
+function idOf({ id }: Readonly<Record<string, unknown>>): object {
+  return typeof id === 'object' && id !== null ? id : {};
 }
 
 async function plan(context: LandingContext): Promise<LandingPlan> {
   const shared = { interim_paths: INTERIM_PATHS };
-  if (context.variant === 'json') {
+  if (context.variant !== 'tsv') {
     return {
       sql: SQL.json,
-      params: { ...shared, ordered: false, known_paths: ['', ...FINAL_PATHS, ...INTERIM_PATHS] },
+      params: {
+        ...shared,
+        ordered: false,
+        enveloped: context.variant === 'json-message',
+        known_paths: ['', ...FINAL_PATHS, ...INTERIM_PATHS],
+      },
     };
   }
   const { layouts, changes, uniform } = await readLayouts(context.path);

@@ -31,7 +31,9 @@ SELECT
     columns[place[15]] AS missed_bytes,
     text_or_nothing(columns[place[16]]) AS history,
     columns[place[17]] AS orig_ip_bytes,
-    columns[place[18]] AS resp_ip_bytes
+    columns[place[18]] AS resp_ip_bytes,
+    columns[place[19]] AS orig_shunted_bytes,
+    columns[place[20]] AS resp_shunted_bytes
 FROM
 (
     SELECT

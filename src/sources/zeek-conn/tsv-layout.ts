@@ -20,6 +20,8 @@ const FIELDS = [
   'history',
   'orig_ip_bytes',
   'resp_ip_bytes',
+  'orig_shunted_bytes',
+  'resp_shunted_bytes',
 ] as const;
 
 /** Without these a row is no connection; `conn_state`, `history` or a byte count tells it from other Zeek logs. */

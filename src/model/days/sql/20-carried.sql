@@ -5,6 +5,7 @@ INSERT INTO {run:Identifier}.carried
 WITH
     {{../../sql/fragments/counters}},
     arrayFilter(r -> r.ts != 0, any_piece) AS piece,
+    k.source IN {lasting:Array(String)} AS lasting,
     nth = 1 AS goes_on,
     if(goes_on, k.level_out, toUInt64(0)) AS base_out,
     if(goes_on, k.level_in, toUInt64(0)) AS base_in,
@@ -51,7 +52,7 @@ LEFT JOIN
         {{../../sql/fragments/records}} AS heard,
         -- beside a final record, word that it closed says nothing more, and may come after it
         arrayFilter(r -> NOT (r.state = 2 AND r.counter = 0 AND arrayExists(other -> other.final = 1, heard)), heard) AS records,
-        arraySplit((r, before) -> before.final = 1 AND r.ts != before.ts, records, arrayPushFront(arrayPopBack(records), records[1])) AS pieces
+        arraySplit((r, before) -> NOT any(o.source) IN {lasting:Array(String)} AND before.final = 1 AND r.ts != before.ts, records, arrayPushFront(arrayPopBack(records), records[1])) AS pieces
     FROM flow_observations AS o
     WHERE o.attempt IN (SELECT attempt FROM {run:Identifier}.attempts)
       AND o.ts >= {since:DateTime64(6, 'UTC')} AND o.ts < {until:DateTime64(6, 'UTC')}

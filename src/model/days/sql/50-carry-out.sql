@@ -51,6 +51,7 @@ FROM
             {{../../sql/fragments/socket}},
             min(if(o.start_ts = 0, o.ts, o.start_ts)) AS start_ts,
             max(greatest(o.ts, o.end_ts)) AS last_ts,
+            any(o.source) IN {lasting:Array(String)} AS lasting,
             max(o.counter IN ('delta', 'cumulative', 'sample')) AS interim,
             max(o.state = 'open') AS opened,
             {{../../sql/fragments/totals}}
