@@ -9,15 +9,23 @@ import type { FileHead } from '../sources/source.js';
 /** How much of a file is looked at to recognise its format. */
 const HEAD_BYTES = 256 * 1024;
 
+/** Where records are huge more is looked at, until there are this many lines or bytes. */
+const HEAD_LINES = 20;
+const MOST_HEAD_BYTES = 16 * 1024 * 1024;
+
+const LINE_FEED = 0x0a;
+
 /** Reads the beginning of a file as text lines. A damaged tail of a compressed file does not matter here. */
 export async function readHead(path: string, compression: Compression): Promise<FileHead> {
   const chunks: Buffer[] = [];
   let size = 0;
+  let lineFeeds = 0;
   let complete = true;
   for await (const chunk of openUntilDamage(path, compression) as AsyncIterable<Buffer>) {
     chunks.push(chunk);
     size += chunk.length;
-    if (size > HEAD_BYTES) {
+    for (let at = chunk.indexOf(LINE_FEED); at !== -1; at = chunk.indexOf(LINE_FEED, at + 1)) lineFeeds++;
+    if (size > HEAD_BYTES && (lineFeeds > HEAD_LINES || size > MOST_HEAD_BYTES)) {
       complete = false;
       break;
     }
@@ -25,7 +33,6 @@ export async function readHead(path: string, compression: Compression): Promise<
   if (size === 0 && compression !== 'none') await requireWhole(path, compression);
   // A byte order mark says nothing about the format.
   const text = Buffer.concat(chunks)
-    .subarray(0, HEAD_BYTES)
     .toString('utf8')
     .replace(/^\ufeff/, '');
   const lines = text.split('\n');
@@ -88,7 +95,6 @@ export async function measureFile(path: string, compression: Compression): Promi
   };
 }
 
-const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
 class LineCounter {

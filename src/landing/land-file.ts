@@ -107,7 +107,7 @@ export async function landFile(
       truncated: content.truncated,
     };
   }
-  const attempt = early?.attempt ?? attemptId(batch);
+  let attempt = early?.attempt ?? attemptId(batch);
   const file = basename(input.shown);
   const record = (
     state: string,
@@ -124,6 +124,19 @@ export async function landFile(
     });
   await record('begun', { lines: content.lines, accepted: 0, rejected: 0 });
   if (early?.attempt === undefined) await insert(landing, attempt, content);
+  const { otherwise } = plan;
+  if (otherwise !== undefined && (await hasReason(store, attempt, otherwise.reason))) {
+    // The first try was never finished; it is not said to have broken off either.
+    await store.command(
+      'ALTER TABLE batches DELETE WHERE attempt = {attempt:UInt64} SETTINGS mutations_sync = 1',
+      {
+        attempt,
+      },
+    );
+    attempt = attemptId(batch);
+    await record('begun', { lines: content.lines, accepted: 0, rejected: 0 });
+    await insert({ ...landing, plan: otherwise.plan }, attempt, content);
+  }
 
   const [sum] = await store.rows<{ lines: string; rejected: string }>(
     `SELECT sum(lines) AS lines, sumIf(lines, kind = 'reject') AS rejected FROM landed WHERE attempt = {attempt:UInt64}`,
@@ -150,6 +163,14 @@ export async function landFile(
     known: false,
     truncated: content.truncated,
   };
+}
+
+async function hasReason(store: Store, attempt: string, reason: string): Promise<boolean> {
+  const rows = await store.rows(
+    'SELECT 1 FROM landed WHERE attempt = {attempt:UInt64} AND reason = {reason:String} LIMIT 1',
+    { attempt, reason },
+  );
+  return rows.length > 0;
 }
 
 interface LedgerEntry {

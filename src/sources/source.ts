@@ -7,7 +7,10 @@
 export interface FileHead {
   /** Base name, for messages only: formats are recognised by content. */
   readonly name: string;
-  /** Complete lines of the first 256 KiB (the last one cut off unless the file ended), without line ends. */
+  /**
+   * Complete lines of the first 256 KiB, or of up to 16 MiB where those hold fewer than 20 (the last one cut off unless
+   * the file ended), without line ends.
+   */
   readonly lines: readonly string[];
 }
 
@@ -43,6 +46,11 @@ export interface LandingPlan {
   readonly params: Readonly<Record<string, string | number | boolean | readonly string[]>>;
   /** The SELECT relies on the order of lines (window functions over multi-line records): one thread reads. */
   readonly ordered?: boolean;
+  /**
+   * How to read the file when the SELECT, made for what is usual, gives a row of this reason: the whole file is landed
+   * again by that plan, and nothing of the first try counts.
+   */
+  readonly otherwise?: { readonly reason: string; readonly plan: LandingPlan };
 }
 
 /** What the source carries, for coverage; `true` means every conforming record can carry it. */

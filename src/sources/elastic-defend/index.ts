@@ -1,23 +1,49 @@
 import { loadSql } from '../../ground/sql-file.js';
 import type { FileHead, Recognised, Source } from '../source.js';
+import { DOTTED_KEYS, RESPELLED } from './spelling.js';
 
-/** How the documents are written: as they are indexed, as search hits (`_source`), or with flattened keys. */
-type Variant = 'document' | 'hit' | 'dotted' | 'dotted-hit';
+/** How most documents are written: as they are indexed, or as search hits (`_source`). Either may have the other beside it. */
+type Variant = 'document' | 'hit';
 
-const NESTED = loadSql(new URL('documents.sql', import.meta.url));
-const DOTTED = loadSql(new URL('documents-dotted.sql', import.meta.url));
-const OBSERVATIONS = loadSql(new URL('observations.sql', import.meta.url));
+const sqlOf = (name: string): string => loadSql(new URL(name, import.meta.url));
+const OBSERVATIONS = sqlOf('observations.sql');
+const DOCUMENTS = sqlOf('documents.sql');
+const ANY_SPELLING = sqlOf('any-spelling.sql');
 
 /** Where the document is in its line: the arguments of JSONExtract before the type. */
-const WHOLE = 'line';
-const SOURCE = `line, '_source'`;
+const PLACE: Readonly<Record<Variant, string>> = { document: 'line', hit: `line, '_source'` };
 
-const DOCUMENTS: Readonly<Record<Variant, string>> = {
-  document: NESTED.replace('{document}', WHOLE),
-  hit: NESTED.replace('{document}', SOURCE),
-  dotted: DOTTED.replace('{document}', WHOLE),
-  'dotted-hit': DOTTED.replace('{document}', SOURCE),
-};
+const UNSETTLED = 'unsettled';
+
+/** Fast, for the one spelling that Defend itself writes. */
+function plainSql(variant: Variant): string {
+  return filled(OBSERVATIONS, {
+    documents: DOCUMENTS.replace('{document}', PLACE[variant]),
+    unsettled: sqlOf('unsettled.sql'),
+  });
+}
+
+/** What a line has that is not plainly a nested document; a quote in a text is escaped, so `":` ends a key. */
+const UNUSUAL = [...DOTTED_KEYS, '"_source":', '"_source" :'];
+
+/** For files in which any line may be spelled in any way. It takes about twice as long. */
+const ANY_SQL = filled(OBSERVATIONS, {
+  documents: filled(ANY_SPELLING, {
+    unusual: texts(UNUSUAL),
+    dotted: texts(DOTTED_KEYS),
+    respelled: RESPELLED,
+    mended: sqlOf('mended.sql'),
+  }),
+  unsettled: 'false',
+});
+
+function filled(template: string, parts: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (part, name: string) => parts[name] ?? part);
+}
+
+function texts(values: readonly string[]): string {
+  return `[${values.map((value) => `'${value}'`).join(', ')}]`;
+}
 
 export const source: Source = {
   id: 'elastic-defend',
@@ -26,21 +52,22 @@ export const source: Source = {
   namesHost: true,
   recognise,
   plan: ({ variant }) => ({
-    sql: OBSERVATIONS.replace('{documents}', () => DOCUMENTS[variant as Variant]),
+    sql: plainSql(variant as Variant),
     params: {},
+    otherwise: { reason: UNSETTLED, plan: { sql: ANY_SQL, params: {} } },
   }),
 };
 
-/** Lines of the head that are looked at; a file of another format is turned down after these. */
-const LINES_CONSIDERED = 200;
-
 function recognise(head: FileHead): Recognised | undefined {
-  for (const line of head.lines.slice(0, LINES_CONSIDERED)) {
-    const variant = variantOf(parseObject(line));
+  for (const line of head.lines) {
+    const variant = MENTIONS.test(line) ? variantOf(parseObject(line)) : undefined;
     if (variant !== undefined) return { variant };
   }
   return undefined;
 }
+
+/** Spares parsing every line of a long file of another format. */
+const MENTIONS = /@timestamp/;
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -48,9 +75,8 @@ function variantOf(record: Json | undefined): Variant | undefined {
   if (record === undefined) return undefined;
   const hit = asObject(record['_source']);
   const document = hit ?? record;
-  if (isDefend((path) => nested(document, path))) return hit === undefined ? 'document' : 'hit';
-  if (isDefend((path) => document[path])) return hit === undefined ? 'dotted' : 'dotted-hit';
-  return undefined;
+  if (!isDefend((path) => fieldOf(document, path.split('.')))) return undefined;
+  return hit === undefined ? 'document' : 'hit';
 }
 
 /** Defend says so in its data set; a document cut down to chosen fields still has Defend's entity ids and actions. */
@@ -78,8 +104,16 @@ const ACTIONS = new Set<unknown>([
   'end',
 ]);
 
-function nested(document: Json, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, key) => asObject(value)?.[key], document);
+/** A field in whatever spelling: any run of names may be one dotted key. */
+function fieldOf(value: unknown, path: readonly string[]): unknown {
+  if (path.length === 0) return value;
+  const object = asObject(value);
+  if (object === undefined) return undefined;
+  for (let length = 1; length <= path.length; length++) {
+    const found = fieldOf(object[path.slice(0, length).join('.')], path.slice(length));
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function asObject(value: unknown): Json | undefined {
@@ -87,8 +121,8 @@ function asObject(value: unknown): Json | undefined {
 }
 
 function parseObject(line: string): Json | undefined {
-  const text = line.replace(/^\uFEFF/, '');
-  if (!text.trimStart().startsWith('{')) return undefined;
+  const text = /^\s*\[?\s*(\{.*\})\s*[\],]?\s*$/s.exec(line.replace(/^\uFEFF/, ''))?.[1];
+  if (text === undefined) return undefined;
   try {
     return asObject(JSON.parse(text));
   } catch {

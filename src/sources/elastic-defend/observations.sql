@@ -4,12 +4,13 @@ WITH
     (
         SELECT
             line,
+            text,
             tupleElement(document, '@timestamp') AS recorded,
             parseDateTime64BestEffortOrZero(recorded, 6, 'UTC') AS ts,
             -- Shorter texts are read as a day of the current year; years beyond these do not fit the tables. An array
             -- would be read by position.
             length(recorded) >= 10 AND ts >= toDateTime64('2000-01-01', 6, 'UTC')
-                AND ts < toDateTime64('2100-01-01', 6, 'UTC') AND NOT startsWith(line, '[') AS is_document,
+                AND ts < toDateTime64('2100-01-01', 6, 'UTC') AND NOT startsWith(text, '[') AS is_document,
             document.event.id AS event_id,
             document.event.start AS event_start,
             document.event.duration AS event_duration,
@@ -17,13 +18,18 @@ WITH
             -- quoted, so that a scalar and a member of an array read alike
             concat('"', document.event.action, '"') AS actions,
             document.event.category AS category,
-            document.host.os.type AS os,
+            os,
+            is_defend,
             multiIf(document.host.id != '', document.host.id, document.agent.id != '', document.agent.id,
                     lower(document.host.name)) AS host_id,
             if(document.host.name != '', document.host.name, document.host.hostname) AS host_name,
             document.process AS p,
             document.source AS s,
             document.destination AS d,
+            source_ip,
+            destination_ip,
+            domain,
+            side,
             if(p.entity_id = '', 0, sipHash64(host_id, p.entity_id)) AS process_id,
             if(process_id = 0, sipHash64(host_id, p.pid, p.name), process_id) AS process_key,
             document.network.direction AS reported_direction,
@@ -39,7 +45,9 @@ WITH
                     position(actions, '"already_running"') > 0, 'seen', 'none') AS process_action,
             multiIf(reported_direction IN ('egress', 'outgoing', 'outbound'), 'egress',
                     reported_direction IN ('ingress', 'incoming', 'inbound'), 'ingress',
-                    is_accept, 'ingress', is_attempt, 'egress', 'unknown') AS way,
+                    is_accept, 'ingress', is_attempt, 'egress',
+                    side != 0, if(side > 0, 'egress', 'ingress'),
+                    'unknown') AS way,
             -- ECS: the source is who opened the connection and its bytes are those it sent.
             way = 'ingress' AS swapped,
             if(swapped, d.bytes, s.bytes) AS sent,
@@ -51,26 +59,35 @@ WITH
             multiIf(
                 NOT is_document, multiIf(
                     trimBoth(replaceAll(line, '\r', '')) = '', 'blank_line',
-                    NOT isValidJSON(line), 'invalid_json',
-                    JSONType(line) != 'Object', 'not_an_object',
+                    trimBoth(line) IN ('[', ']'), 'array_bracket',
+                    NOT isValidJSON(text), 'invalid_json',
+                    JSONType(text) != 'Object', 'not_an_object',
                     recorded = '' AND (JSONHas(line, 'create') OR JSONHas(line, 'index') OR JSONHas(line, 'update')
                         OR JSONHas(line, 'delete')), 'bulk_action',
                     'no_timestamp'),
-                os NOT IN ('', 'macos'), 'not_macos',
+                os != '' AND NOT multiSearchAny(os, ['macos', 'mac os', 'darwin', 'osx', 'os x']), 'not_macos',
+                NOT is_defend, 'other_dataset',
                 event_kind IN ('alert', 'signal'), 'not_network_or_process',
                 is_network, multiIf(
                     position(actions, '"lookup_result"') > 0, 'dns',
                     NOT (is_attempt OR is_accept OR is_disconnect), 'network_action',
-                    length(p.entity_id) + p.pid + length(s.ip) + length(d.ip) = 0, 'incomplete_flow',
+                    length(p.entity_id) + p.pid + length(source_ip) + length(destination_ip) = 0, 'incomplete_flow',
                     ''),
                 position(category, 'process') = 0, 'not_network_or_process',
                 process_action = 'none', 'process_action',
-                '') AS reason,
+                '') AS told
+        FROM documents
+    ),
+    judged AS
+    (
+        SELECT
+            *,
+            if(told NOT IN ('blank_line', 'bulk_action') AND ({unsettled}), 'unsettled', told) AS reason,
             multiIf(
                 reason = '', if(is_network, 'flow', 'process'),
                 reason IN ('invalid_json', 'not_an_object', 'no_timestamp', 'incomplete_flow'), 'reject',
                 'ignored') AS kind
-        FROM documents
+        FROM fields
     )
 SELECT
     kind,
@@ -113,13 +130,13 @@ SELECT
             toDateTime64(0, 6, 'UTC'))) AS start_ts,
     if(if(is_network, is_disconnect, is_end), ts, toDateTime64(0, 6, 'UTC')) AS end_ts,
 
-    sipHash64(process_key, transport, s.ip, s.port, d.ip, d.port) AS flow_id,
+    sipHash64(process_key, transport, source_ip, s.port, destination_ip, d.port) AS flow_id,
     transport,
-    if(swapped, d.ip, s.ip) AS local_ip,
+    if(swapped, destination_ip, source_ip) AS local_ip,
     if(swapped, d.port, s.port) AS local_port,
-    if(swapped, s.ip, d.ip) AS remote_ip,
+    if(swapped, source_ip, destination_ip) AS remote_ip,
     if(swapped, s.port, d.port) AS remote_port,
-    if(swapped, '', trimRight(lower(d.domain), '.')) AS remote_name,
+    if(swapped, '', trimRight(lower(domain), '.')) AS remote_name,
     way AS direction,
     multiIf(is_close, 'closed', is_network, 'open', 'unknown') AS state,
     if(is_close AND NOT (isNull(sent) AND isNull(received)), 'final', 'none') AS counter,
@@ -127,4 +144,4 @@ SELECT
     if(is_close AND sent <= 1125899906842624, sent, NULL) AS bytes_out,
     if(is_close AND received <= 1125899906842624, received, NULL) AS bytes_in,
     sipHash64(if(event_id = '', line, event_id)) AS record_id
-FROM fields
+FROM judged
