@@ -1,3 +1,5 @@
+import type { Qualification } from './qualification.js';
+
 /**
  * What an approval is held against: who acted where, how much and how long. It is kept with every evaluation, so that an
  * approval made later acts on findings that exist already, without judging anything again. Bytes, seconds, epoch
@@ -9,6 +11,8 @@ export interface ApprovalFacts {
   readonly hostId: string;
   readonly hostName: string;
   readonly actor: string;
+  /** Absent in facts of before it was kept beside the text. */
+  readonly qualification?: Qualification;
   /** '' where the telemetry does not say. */
   readonly executable: string;
   readonly signingId: string;

@@ -90,6 +90,8 @@ interface SubjectRow {
   host_id: string;
   actor_id: string;
   actor: string;
+  qualified_by: '' | 'script' | 'parent';
+  qualifier: string;
   processes: string;
   heaviest: string[];
   bytes_out: number;
@@ -230,6 +232,7 @@ function subjectOf(row: SubjectRow, loaded: ReadonlyMap<string, SubjectProcess>,
     hostId: row.host_id,
     actorId: row.actor_id,
     actor: row.actor,
+    qualification: { by: row.qualified_by, of: row.qualifier },
     process,
     processes,
     processCount: Number(row.processes),

@@ -1,3 +1,4 @@
+import type { Qualification } from '../approvals/qualification.js';
 import type { DestinationClass } from '../knowledge/classify-destination.js';
 import type { DualUseRole } from '../knowledge/dual-use.js';
 import type { IdentityDrift } from '../knowledge/identity-drift.js';
@@ -96,6 +97,8 @@ export interface Subject {
   readonly hostId: string;
   readonly actorId: string;
   readonly actor: string;
+  /** What its actor is told apart by where the program alone is nobody; `by` is '' where it is somebody. */
+  readonly qualification: Qualification;
   /** The process that sent most stands for the actor. Absent when only a network sensor saw the traffic. */
   readonly process: SubjectProcess | undefined;
   /** Up to twelve processes that sent most. */

@@ -1,4 +1,5 @@
 import type { Approval } from '../config/schema.js';
+import { qualificationOf } from '../approvals/qualification.js';
 import { FIRST_ANALYTIC } from '../approvals/scope.js';
 import { dualUse } from '../knowledge/dual-use.js';
 import type { Signer } from '../ground/vocabulary.js';
@@ -14,9 +15,6 @@ const VENDORS: ReadonlySet<Signer> = new Set(['developer_id', 'app_store', 'appl
 /** A vendor's certificate, or Apple, vouches for the code. */
 export const isVouched = (signer: Signer): boolean => VENDORS.has(signer);
 
-/** A general tool's actor also says what it runs or who runs it. */
-export const isQualified = (actor: string): boolean => / (?:by|running) /.test(actor);
-
 /** Linkers and build tools sign with an id that is new with every build. */
 const BUILD_ID = /[-.][0-9a-f]{16,}$/i;
 
@@ -29,13 +27,14 @@ export function bindingFor({ facts, process }: WeekOfUse): ApprovalDraft {
   const { teamId, signingId, executable, actor } = facts;
   const parent = (facts.parent ?? '') === '' ? {} : { parent: patternOf(facts.parent ?? '') };
   const general = dualUse({ executable, name: process.name, signingId }) !== undefined;
-  const nobody = general ? { actor, ...(isQualified(actor) ? {} : parent) } : {};
+  const qualified = qualificationOf(facts).by !== '';
+  const nobody = general ? { actor, ...(qualified ? {} : parent) } : {};
   if (teamId !== '' && signingId !== '') return { team_id: teamId, signing_id: signingId, ...nobody };
   if (signingId !== '' && isVouched(process.signer)) return { signing_id: signingId, ...nobody };
   return {
     ...(signingId === '' || BUILD_ID.test(signingId) ? {} : { signing_id: signingId }),
     ...(executable === '' ? {} : { executable: patternOf(executable) }),
-    ...(general && isQualified(actor) ? {} : parent),
+    ...(general && qualified ? {} : parent),
     ...nobody,
   };
 }

@@ -102,6 +102,10 @@ export const findingContract = z.strictObject({
   }),
   days: z.array(z.strictObject({ day: z.iso.date(), bytes_out: whole, bytes_in: whole })),
   flows: z.array(flow).max(200),
+  also: z
+    .array(z.looseObject({ analytic: text, id: text }))
+    .min(1)
+    .optional(),
   history: z
     .strictObject({
       first_judged: z.iso.date(),
@@ -134,6 +138,7 @@ export const resultContract = z.strictObject({
     baseline: text,
     config: z.string().regex(/^[0-9a-f]{64}$/),
     version: z.string().regex(/^\d+\.\d+\.\d+/),
+    cut: z.strictObject({ since: time.nullable(), until: time.nullable() }).optional(),
   }),
   input: z.strictObject({
     files: whole,

@@ -98,7 +98,7 @@ describeEngines('what baselines do not learn from', ({ open, newTarget }) => {
   };
 
   const judged = (reason: string, ...days: number[]): unknown => [
-    { host_id: 'a', actor: 'implant', reason, days: days.map(dayNo) },
+    { host_id: 'a', actor: 'implant', analytic: 'AN0082', reason, days: days.map(dayNo) },
   ];
 
   it('leaves out unresolved findings from medium upwards, on the days they were judged for', async () => {

@@ -113,6 +113,7 @@ export function aSubject(
     hostId: 'host-1',
     actorId: '1',
     actor: 'team:ABCDE12345/com.example.notes-deluxe',
+    qualification: { by: '', of: '' },
     process,
     processes: process === undefined ? [] : [process],
     processCount: process === undefined ? 0 : 1,

@@ -48,7 +48,7 @@ WITH destinations AS
     GROUP BY p.host_id, p.actor_id
 )
 SELECT
-    k.analytics AS analytics, k.host_id AS host_id, toString(k.actor_id) AS actor_id, p.actor AS actor, p.processes AS processes, p.heaviest AS heaviest,
+    k.analytics AS analytics, k.host_id AS host_id, toString(k.actor_id) AS actor_id, p.actor AS actor, p.qualified_by AS qualified_by, p.qualifier AS qualifier, p.processes AS processes, p.heaviest AS heaviest,
     toFloat64(s.bytes_out) AS bytes_out, toFloat64(s.bytes_in) AS bytes_in, s.connections AS connections, s.destinations AS destination_count,
     toUnixTimestamp64Milli(s.first_ts) AS first_ms, toUnixTimestamp64Milli(s.last_ts) AS last_ms,
     s.max_duration AS max_duration, s.open AS open, s.out_known AS out_known, s.in_known AS in_known,

@@ -1,10 +1,11 @@
+import { qualificationOf, type Qualification } from '../../approvals/qualification.js';
 import { INDICATORS } from '../../detect/analytics/registry.js';
 import { dualUse } from '../../knowledge/dual-use.js';
 import { matchTool } from '../../knowledge/match-tool.js';
 import { pathClass } from '../../knowledge/path-class.js';
 import { liesIn } from '../../knowledge/path-traits.js';
 import { isTool } from '../../knowledge/tool-traits.js';
-import { isQualified, isVouched } from '../from-finding.js';
+import { isVouched } from '../from-finding.js';
 import type { WeekOfUse } from '../load-weeks.js';
 
 /** `vendor`: its signature says who it is. `local`: only its path and who starts it do. */
@@ -18,7 +19,7 @@ const DAMNING: ReadonlySet<string> = new Set(
 /** Who answers for the program of an evaluation; undefined where nobody does, and nothing is to be proposed. */
 export function vouchFor(week: WeekOfUse): Vouch | undefined {
   const { facts, process } = week;
-  const { executable, signingId, teamId, actor } = facts;
+  const { executable, signingId, teamId } = facts;
   if (process.signer === 'invalid' || week.indicators.some((id) => DAMNING.has(id))) return undefined;
   const program = { executable, name: process.name, signingId };
   const tool = matchTool({ ...program, teamId, args: process.args });
@@ -28,20 +29,22 @@ export function vouchFor(week: WeekOfUse): Vouch | undefined {
     if (isVouched(process.signer)) return 'vendor';
     return isInstalled(executable) && hasParent(week) ? 'local' : undefined;
   }
-  if (isQualified(actor)) return vouchForUser(actor, isVouched(process.signer) || isInstalled(executable));
+  const qualification = qualificationOf(facts);
+  if (qualification.by !== '') {
+    return vouchForUser(qualification, isVouched(process.signer) || isInstalled(executable));
+  }
   // Whatever a shell or an interpreter runs: nobody.
   if (role === 'shell' || role === 'interpreter') return undefined;
   return isInstalled(executable) && hasParent(week) ? 'local' : undefined;
 }
 
 /** A general tool is as good as the program that uses it, or the script it runs. */
-function vouchForUser(actor: string, toolKnown: boolean): Vouch | undefined {
+function vouchForUser({ by, of }: Qualification, toolKnown: boolean): Vouch | undefined {
   if (!toolKnown) return undefined;
-  const [, kind, user = ''] = /^.*? (by|running) (.*)$/s.exec(actor) ?? [];
-  if (kind === 'by' && /^(?:team|apple):/.test(user)) return 'vendor';
-  const path = user.replace(/^path:/, '');
+  if (by === 'parent' && /^(?:team|apple):/.test(of)) return 'vendor';
+  const path = of.replace(/^path:/, '');
   const place = pathClass(path);
-  return liesIn(place, 'installed') || (kind === 'running' && path.startsWith('/') && place === 'other')
+  return liesIn(place, 'installed') || (by === 'script' && path.startsWith('/') && place === 'other')
     ? 'local'
     : undefined;
 }

@@ -170,7 +170,9 @@ CREATE TABLE {run:Identifier}.actors
     actor_id UInt64,
     actor String,
     identity UInt64,
-    by_identity UInt64                -- the ancestor that qualifies it; 0 = none
+    by_identity UInt64,               -- the ancestor that qualifies it; 0 = none
+    qualified_by LowCardinality(String), -- '' | 'script' | 'parent': what its actor is told apart by
+    qualifier String                  -- the script it runs, or the actor that started it
 )
 ENGINE = MergeTree ORDER BY (host_id, process_id);
 

@@ -2,14 +2,17 @@
 -- own, is named after the nearest ancestor that is not a shell or launchd.
 INSERT INTO {run:Identifier}.actors
 SELECT
-    p.host_id, p.process_id, sipHash64(full_actor), full_actor, p.identity, by_identity
+    p.host_id, p.process_id, sipHash64(full_actor), full_actor, p.identity, by_identity, qualified_by, qualifier
 FROM
 (
     SELECT
         p.host_id AS host_id, p.process_id AS process_id, p.identity AS identity,
+        multiIf(i.qualify = 'script' AND c.script != '', 'script', i.qualify != '' AND n.actor != '', 'parent', '') AS qualified_by,
+        multiIf(qualified_by = 'script', c.script, qualified_by = 'parent', n.actor, '') AS qualifier,
+        -- for people, and what the id is made of: nobody reads the parts back out of it
         multiIf(
-            i.qualify = 'script' AND c.script != '', concat(i.actor, ' running ', c.script),
-            i.qualify != '' AND n.actor != '', concat(i.actor, ' by ', n.actor),
+            qualified_by = 'script', concat(i.actor, ' running ', qualifier),
+            qualified_by = 'parent', concat(i.actor, ' by ', qualifier),
             i.actor) AS full_actor,
         if(i.qualify != '', n.identity, 0) AS by_identity
     FROM

@@ -15,7 +15,8 @@ INSERT INTO {run:Identifier}.day_peers
 SELECT {day:Date}, host_id, actor_id, max(peers), today() FROM {run:Identifier}.peers GROUP BY host_id, actor_id;
 
 INSERT INTO {run:Identifier}.day_traffic
-SELECT {day:Date}, a.host_id, a.actor_id, a.process_id, a.actor, a.identity, a.by_identity, t.bytes_out, t.connections, today()
+SELECT {day:Date}, a.host_id, a.actor_id, a.process_id, a.actor, a.identity, a.by_identity, a.qualified_by, a.qualifier,
+    t.bytes_out, t.connections, today()
 FROM {run:Identifier}.actors AS a
 LEFT JOIN {run:Identifier}.traffic AS t ON t.host_id = a.host_id AND t.actor_id = a.actor_id AND t.process_id = a.process_id;
 

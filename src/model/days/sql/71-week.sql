@@ -19,7 +19,8 @@ WHERE seen_on >= {since_day:Date} AND seen_on <= {until_day:Date}
 GROUP BY host_id, actor_id, process_id;
 
 INSERT INTO {run:Identifier}.actors
-SELECT host_id, process_id, actor_id, argMax(actor, seen_on), argMax(identity, seen_on), argMax(by_identity, seen_on)
+SELECT host_id, process_id, actor_id, argMax(actor, seen_on), argMax(identity, seen_on), argMax(by_identity, seen_on),
+    argMax(qualified_by, seen_on), argMax(qualifier, seen_on)
 FROM day_traffic
 WHERE seen_on >= {since_day:Date} AND seen_on <= {until_day:Date}
 GROUP BY host_id, process_id, actor_id;
