@@ -138,6 +138,7 @@ export async function nameActors(store: Store, run: string): Promise<void> {
   for (let level = 1; level < ANCESTRY_LEVELS; level++) await step('41-ancestry-next', { level });
   await step('42-actors');
   await step('43-connections', {
+    network_only: NETWORK_ONLY,
     shared_hosting: SHARED_HOSTING,
     bucket_endpoint: BUCKET_ENDPOINT,
     bucket_host: BUCKET_HOST,

@@ -95,7 +95,7 @@ const relayed = (bytesIn: number) => (host: SimHost) =>
     app(host),
     many(120, 4 * MINUTE, (at) => ({
       remoteName: '',
-      remoteIp: `198.20.${at}.7`,
+      remoteIp: `198.18.${at}.7`,
       remotePort: 20_000 + at,
       bytesOut: 5_000_000,
       bytesIn,

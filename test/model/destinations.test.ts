@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { describeEngines } from '../support/engines.js';
 import { modelOf, observe, type FlowObservation } from '../support/observations.js';
 
-type Remote = Pick<FlowObservation, 'ip' | 'remoteName' | 'port' | 'interface'>;
+type Remote = Pick<FlowObservation, 'ip' | 'remoteName' | 'port' | 'interface' | 'source'>;
 
 /** Where a connection goes, and how it counts: scope and the destination its bytes add up under. */
 const PLACES: readonly (readonly [remote: Remote, scope: string, destination: string])[] = [
@@ -20,19 +20,21 @@ const PLACES: readonly (readonly [remote: Remote, scope: string, destination: st
   [{ ip: '192.168.0.0' }, 'private', '192.168.0.0/24'],
   [{ ip: '192.168.255.255' }, 'private', '192.168.255.0/24'],
   [{ ip: '192.169.0.0' }, 'external', '192.169.0.0/24'],
-  // Shared space, one meaning on both ends of a connection; unless a tunnel takes it on.
-  [{ ip: '100.64.0.0' }, 'private', '100.64.0.0/24'],
-  [{ ip: '100.127.255.255' }, 'private', '100.127.255.0/24'],
-  [{ ip: '100.63.255.255' }, 'external', '100.63.255.0/24'],
-  [{ ip: '100.128.0.0' }, 'external', '100.128.0.0/24'],
-  [{ ip: '198.18.0.0' }, 'private', '198.18.0.0/24'],
-  [{ ip: '198.19.255.255' }, 'private', '198.19.255.0/24'],
-  [{ ip: '198.17.255.255' }, 'external', '198.17.255.0/24'],
-  [{ ip: '198.20.0.0' }, 'external', '198.20.0.0/24'],
-  [{ ip: '100.64.0.1', interface: 'utun4' }, 'external', '100.64.0.0/24'],
-  [{ ip: '198.18.0.1', interface: 'utun4' }, 'external', '198.18.0.0/24'],
+  // Shared space: on the Mac a mesh VPN or a proxy leads out of the house; on a sensor's wire it is one's own side.
+  [{ ip: '100.64.0.0' }, 'external', '100.64.0.0/24'],
+  [{ ip: '100.127.255.255' }, 'external', '100.127.255.0/24'],
+  [{ ip: '198.18.0.0' }, 'external', '198.18.0.0/24'],
+  [{ ip: '198.19.255.255' }, 'external', '198.19.255.0/24'],
+  [{ ip: '100.64.0.0', source: 'zeek-conn' }, 'private', '100.64.0.0/24'],
+  [{ ip: '100.127.255.255', source: 'zeek-conn' }, 'private', '100.127.255.0/24'],
+  [{ ip: '198.18.0.0', source: 'zeek-conn' }, 'private', '198.18.0.0/24'],
+  [{ ip: '198.19.255.255', source: 'zeek-conn' }, 'private', '198.19.255.0/24'],
+  [{ ip: '100.63.255.255', source: 'zeek-conn' }, 'external', '100.63.255.0/24'],
+  [{ ip: '100.128.0.0', source: 'zeek-conn' }, 'external', '100.128.0.0/24'],
+  [{ ip: '198.17.255.255', source: 'zeek-conn' }, 'external', '198.17.255.0/24'],
+  [{ ip: '198.20.0.0', source: 'zeek-conn' }, 'external', '198.20.0.0/24'],
   // A proxy's stand-in for a name.
-  [{ ip: '198.18.0.7', remoteName: 'files.example.com' }, 'external', 'example.com'],
+  [{ ip: '198.18.0.7', remoteName: 'files.example.com', source: 'zeek-conn' }, 'external', 'example.com'],
   [{ ip: '169.254.7.7' }, 'link_local', '169.254.7.0/24'],
   [{ ip: '169.253.255.255' }, 'external', '169.253.255.0/24'],
   [{ ip: '127.0.0.1' }, 'loopback', '127.0.0.0/24'],

@@ -32,10 +32,10 @@ SELECT
             v4_any >= 2886729728 AND v4_any <= 2887778303, 'private',       -- 172.16.0.0/12
             v4_any >= 3232235520 AND v4_any <= 3232301055, 'private',       -- 192.168.0.0/16
             -- 100.64.0.0/10 (shared) and 198.18.0.0/15 (benchmarking, which proxies give out as stand-ins) are one's own
-            -- side, as they are where sources look for the local end; but not what a tunnel of this Mac takes on, whose
-            -- own volume is excused because what goes in is counted, nor a stand-in whose name is known.
-            v4_any >= 1681915904 AND v4_any <= 1686110207 AND NOT startsWith(f.interface, 'utun'), 'private',
-            v4_any >= 3323068416 AND v4_any <= 3323199487 AND domain = '' AND NOT startsWith(f.interface, 'utun'), 'private',
+            -- side on a sensor's wire, as where its reader looks for the local end. On the Mac they lie behind a tunnel or
+            -- a proxy, whose own volume is excused because what goes in is counted: there they are outside.
+            f.source IN {network_only:Array(String)} AND v4_any >= 1681915904 AND v4_any <= 1686110207, 'private',
+            f.source IN {network_only:Array(String)} AND v4_any >= 3323068416 AND v4_any <= 3323199487 AND domain = '', 'private',
             v4_any >= 2851995648 AND v4_any <= 2852061183, 'link_local',    -- 169.254.0.0/16
             v4_any >= 3758096384, 'multicast',                              -- 224.0.0.0/4 and above
             v4_any = 0, 'unspecified',
