@@ -4,7 +4,7 @@ import type { Store } from '../store/store.js';
 import { applyApprovals } from '../approvals/apply.js';
 import type { ApprovalFacts } from '../approvals/facts.js';
 import { foldInventory } from '../approvals/resolve.js';
-import type { Severity } from '../ground/vocabulary.js';
+import { PRESSING_SEVERITIES, type Severity } from '../ground/vocabulary.js';
 import { readDecisions } from '../decisions/decisions.js';
 import { addDays } from '../ground/day.js';
 import type { LearningWindow } from '../baseline/learning-window.js';
@@ -23,9 +23,6 @@ interface Evaluation {
   readonly max_day_out: string;
   readonly facts: string;
 }
-
-/** Nobody looks at less: unresolved findings below are not left out, or everything odd would stay odd for ever. */
-const PRESSING: readonly Severity[] = ['medium', 'high', 'critical'];
 
 const EVALUATIONS = `
   SELECT finding_id, analytic, toString(evaluated_on) AS evaluated_on, host_id, actor, risk, severity,
@@ -53,7 +50,8 @@ export async function readExclusions(
   const evaluations = await store.rows<Evaluation>(EVALUATIONS, {
     from: window.from,
     last: addDays(window.appliesFrom, -1),
-    pressing: PRESSING,
+    // Nobody looks at less: left out as well, everything odd would stay odd for ever.
+    pressing: PRESSING_SEVERITIES,
     confirmed,
   });
   if (evaluations.length === 0) return [];

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256OfJson } from '../ground/hash.js';
 import type { Finding, FindingDestination } from '../ground/finding.js';
 import { confidenceOf } from './confidence.js';
 import type { DetectContext } from './indicator.js';
@@ -82,10 +82,7 @@ export function findingOf({ analytic, judgement, context }: Judged, evidence: Ev
 
 /** One host and actor, as one analytic sees it; stable over time. */
 export function findingId(hostId: string, actor: string, analytic: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify([hostId, actor, analytic]))
-    .digest('hex')
-    .slice(0, 16);
+  return sha256OfJson([hostId, actor, analytic]).slice(0, 16);
 }
 
 function baselineOf(subject: Subject, context: DetectContext): Finding['baseline'] {

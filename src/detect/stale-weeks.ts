@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../ground/hash.js';
 import { configHash } from '../config/load.js';
 import type { Config } from '../config/schema.js';
 import { weekUntil } from '../model/days/assemble-week.js';
@@ -104,7 +104,5 @@ export function judgingHash(config: Config): string {
 
 /** What an evaluation was made from: the day as it was built, how it is judged, and by which analytics. */
 export function evaluationOf(fingerprint: string): string {
-  return createHash('sha256')
-    .update(`evaluation ${JUDGING_METHOD} ${ANALYTICS.map(({ id }) => id).join(' ')}\n${fingerprint}`)
-    .digest('hex');
+  return sha256(`evaluation ${JUDGING_METHOD} ${ANALYTICS.map(({ id }) => id).join(' ')}\n${fingerprint}`);
 }

@@ -12,6 +12,9 @@ export function isPressingSeverity(severity: Severity): boolean {
   return isAtLeast(severity, 'medium');
 }
 
+/** Those severities, for SQL. */
+export const PRESSING_SEVERITIES: readonly Severity[] = SEVERITIES.filter(isPressingSeverity);
+
 /** `approved`: inside the bounds of an approval; kept, never deleted. The others are what people decided. */
 export const FINDING_STATES = ['open', 'acknowledged', 'escalated', 'closed', 'approved'] as const;
 export type FindingState = (typeof FINDING_STATES)[number];

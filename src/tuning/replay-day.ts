@@ -2,7 +2,7 @@ import type { Config } from '../config/schema.js';
 import type { Judgement } from '../detect/analytic.js';
 import { severityOf } from '../detect/score.js';
 import type { Store } from '../store/store.js';
-import { SEVERITIES } from '../ground/vocabulary.js';
+import { isPressingSeverity } from '../ground/vocabulary.js';
 import { eachSubject, type Seen } from './each-subject.js';
 import { outcomeOf, unreported, whoIsJudged, type Approving } from './judge-again.js';
 import { isRaised, NOTHING, type Outcome, type Pair } from './outcome.js';
@@ -54,13 +54,11 @@ export async function replayDay(
   return { day, hosts, pairs: pairs.sort((a, b) => (a.who.id < b.who.id ? -1 : 1)) };
 }
 
-const MEDIUM = SEVERITIES.indexOf('medium');
-
 /** The judgement if it is medium or above. */
 function pressing({ analytic, subject, context }: Seen): Judgement | undefined {
   const judgement = analytic.judge(subject, context);
   if (judgement === undefined) return undefined;
-  return SEVERITIES.indexOf(severityOf(judgement.risk, context.config)) >= MEDIUM ? judgement : undefined;
+  return isPressingSeverity(severityOf(judgement.risk, context.config)) ? judgement : undefined;
 }
 
 function outcome(raised: Judgement | undefined, seen: Seen, day: string, approving: Approving): Outcome {

@@ -2,7 +2,7 @@ import type { Store } from '../store/store.js';
 import { applyApprovals } from '../approvals/apply.js';
 import type { ApprovalFacts } from '../approvals/facts.js';
 import type { Finding } from '../ground/finding.js';
-import type { Severity } from '../ground/vocabulary.js';
+import { PRESSING_SEVERITIES, type Severity } from '../ground/vocabulary.js';
 import { pointsOf, whoOf, type Outcome, type Who } from './outcome.js';
 import type { Approving } from './judge-again.js';
 
@@ -24,7 +24,7 @@ const RAISED = `
          JSONExtractRaw(body, 'host') AS host, JSONExtractRaw(body, 'process') AS process,
          JSONExtractRaw(body, 'destinations') AS destinations, JSONExtractRaw(body, 'indicators') AS indicators
   FROM evaluations
-  WHERE evaluated_on = {day:Date} AND severity IN ('medium', 'high', 'critical')
+  WHERE evaluated_on = {day:Date} AND severity IN {pressing:Array(String)}
   ORDER BY finding_id`;
 
 /** What the evaluation of a day raised, by {@link subjectKey}. */
@@ -33,7 +33,7 @@ export async function raisedOn(
   day: string,
   { approvals, groupOf }: Approving,
 ): Promise<ReadonlyMap<string, { readonly who: Who; readonly outcome: Outcome }>> {
-  const rows = await store.rows<Row>(RAISED, { day });
+  const rows = await store.rows<Row>(RAISED, { day, pressing: PRESSING_SEVERITIES });
   return new Map(
     rows.map((row) => {
       const host = JSON.parse(row.host) as Finding['host'];
