@@ -13,7 +13,7 @@ export function factsOf(judgement: Judgement, context: DetectContext): ApprovalF
     hostId: subject.hostId,
     hostName: context.telemetry.hostName,
     actor: subject.actor,
-    qualification: subject.qualification,
+    ...(subject.qualification === undefined ? {} : { qualification: subject.qualification }),
     executable: process?.executable ?? '',
     signingId: process?.signingId ?? '',
     teamId: process?.teamId ?? '',

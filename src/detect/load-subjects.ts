@@ -1,3 +1,4 @@
+import type { Qualification } from '../approvals/qualification.js';
 import type { Config } from '../config/schema.js';
 import { loadSql } from '../ground/sql-file.js';
 import type { Store } from '../store/store.js';
@@ -90,7 +91,7 @@ interface SubjectRow {
   host_id: string;
   actor_id: string;
   actor: string;
-  qualified_by: '' | 'script' | 'parent';
+  qualified_by: Qualification['by'] | 'unsaid';
   qualifier: string;
   processes: string;
   heaviest: string[];
@@ -232,7 +233,7 @@ function subjectOf(row: SubjectRow, loaded: ReadonlyMap<string, SubjectProcess>,
     hostId: row.host_id,
     actorId: row.actor_id,
     actor: row.actor,
-    qualification: { by: row.qualified_by, of: row.qualifier },
+    ...(row.qualified_by === 'unsaid' ? {} : { qualification: { by: row.qualified_by, of: row.qualifier } }),
     process,
     processes,
     processCount: Number(row.processes),

@@ -98,7 +98,8 @@ export interface Subject {
   readonly actorId: string;
   readonly actor: string;
   /** What its actor is told apart by where the program alone is nobody; `by` is '' where it is somebody. */
-  readonly qualification: Qualification;
+  /** Absent where the days it was judged from were built before it was kept. */
+  readonly qualification?: Qualification;
   /** The process that sent most stands for the actor. Absent when only a network sensor saw the traffic. */
   readonly process: SubjectProcess | undefined;
   /** Up to twelve processes that sent most. */

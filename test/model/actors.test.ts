@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
+import { qualificationOf } from '../../src/approvals/qualification.js';
 import type { Store } from '../../src/store/store.js';
 import { describeEngines } from '../support/engines.js';
 import { modelOf, observe, type ProcessObservation } from '../support/observations.js';
@@ -181,6 +182,17 @@ describeEngines('actors', ({ open }) => {
       { run, what },
     );
     expect(found?.actor).toBe(actor);
+  });
+
+  it.each(CASES)('say beside the text what they are told apart by: %s', async (what, _chain, actor) => {
+    const [found] = await store.rows<{ by: string; of: string }>(
+      `SELECT a.qualified_by AS by, a.qualifier AS of FROM {run:Identifier}.connections AS c
+       INNER JOIN {run:Identifier}.actors AS a ON a.host_id = c.host_id AND a.process_id = c.process_id
+       WHERE c.host_id = {what:String}`,
+      { run, what },
+    );
+    // In none of these cases is either word part of a name, so the text can be read.
+    expect(found).toEqual(qualificationOf({ actor }));
   });
 
   it('are one subject however many processes they start', async () => {

@@ -171,7 +171,7 @@ CREATE TABLE {run:Identifier}.actors
     actor String,
     identity UInt64,
     by_identity UInt64,               -- the ancestor that qualifies it; 0 = none
-    qualified_by LowCardinality(String), -- '' | 'script' | 'parent': what its actor is told apart by
+    qualified_by LowCardinality(String), -- '' | 'script' | 'parent': what its actor is told apart by; 'unsaid' in days of before it was kept
     qualifier String                  -- the script it runs, or the actor that started it
 )
 ENGINE = MergeTree ORDER BY (host_id, process_id);

@@ -15,7 +15,7 @@ ALTER TABLE day_processes DROP COLUMN IF EXISTS cwd, DROP COLUMN IF EXISTS respo
 ALTER TABLE day_owners DROP COLUMN IF EXISTS cwd, DROP COLUMN IF EXISTS responsible_process_id,
     DROP COLUMN IF EXISTS responsible_executable;
 
--- What the actors of general tools are told apart by, beside the text that says it.
-ALTER TABLE day_traffic ADD COLUMN IF NOT EXISTS qualified_by LowCardinality(String) AFTER by_identity;
+-- What the actors of general tools are told apart by, beside the text that says it; days of before have only the text.
+ALTER TABLE day_traffic ADD COLUMN IF NOT EXISTS qualified_by LowCardinality(String) DEFAULT 'unsaid' AFTER by_identity;
 
 ALTER TABLE day_traffic ADD COLUMN IF NOT EXISTS qualifier String AFTER qualified_by;
