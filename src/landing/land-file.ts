@@ -125,7 +125,8 @@ export async function landFile(
   await record('begun', { lines: content.lines, accepted: 0, rejected: 0 });
   if (early?.attempt === undefined) await insert(landing, attempt, content);
   const { otherwise } = plan;
-  if (otherwise !== undefined && (await hasReason(store, attempt, otherwise.reason))) {
+  let sum = await landedBy(store, attempt, otherwise?.reason);
+  if (otherwise !== undefined && sum.unsettled) {
     // The first try was never finished; it is not said to have broken off either.
     await store.command(
       'ALTER TABLE batches DELETE WHERE attempt = {attempt:UInt64} SETTINGS mutations_sync = 1',
@@ -136,14 +137,10 @@ export async function landFile(
     attempt = attemptId(batch);
     await record('begun', { lines: content.lines, accepted: 0, rejected: 0 });
     await insert({ ...landing, plan: otherwise.plan }, attempt, content);
+    sum = await landedBy(store, attempt);
   }
 
-  const [sum] = await store.rows<{ lines: string; rejected: string }>(
-    `SELECT sum(lines) AS lines, sumIf(lines, kind = 'reject') AS rejected FROM landed WHERE attempt = {attempt:UInt64}`,
-    { attempt },
-  );
-  const landed = Number(sum?.lines ?? 0);
-  const rejected = Number(sum?.rejected ?? 0);
+  const { landed, rejected } = sum;
   if (landed !== content.lines) {
     throw failure('OF_LEDGER_UNBALANCED', {
       file: input.shown,
@@ -165,12 +162,24 @@ export async function landFile(
   };
 }
 
-async function hasReason(store: Store, attempt: string, reason: string): Promise<boolean> {
-  const rows = await store.rows(
-    'SELECT 1 FROM landed WHERE attempt = {attempt:UInt64} AND reason = {reason:String} LIMIT 1',
+interface LandedSum {
+  readonly landed: number;
+  readonly rejected: number;
+  /** Lines landed for the reason that asks for the plan's other way. */
+  readonly unsettled: boolean;
+}
+
+async function landedBy(store: Store, attempt: string, reason = ''): Promise<LandedSum> {
+  const [row] = await store.rows<{ lines: string; rejected: string; unsettled: string }>(
+    `SELECT sum(lines) AS lines, sumIf(lines, kind = 'reject') AS rejected, countIf(reason = {reason:String}) AS unsettled
+     FROM landed WHERE attempt = {attempt:UInt64}`,
     { attempt, reason },
   );
-  return rows.length > 0;
+  return {
+    landed: Number(row?.lines ?? 0),
+    rejected: Number(row?.rejected ?? 0),
+    unsettled: reason !== '' && Number(row?.unsettled ?? 0) > 0,
+  };
 }
 
 interface LedgerEntry {

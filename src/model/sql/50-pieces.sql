@@ -18,7 +18,9 @@ SELECT
     arraySlice(arraySort(groupUniqArray(remote_port)), 1, 64),
     argMaxIf(transport, (sent, transport), whole),
     arraySlice(arraySort(groupUniqArray(remote_ip)), 1, 8), max(remote_name),
-    groupArraySortedIf(600)((toUnixTimestamp64Milli(start_ts), sent), whole),
+    -- start and bytes as one number, which sorts as the two do: over tuples groupArraySorted takes three times as long
+    arrayMap(one -> (toInt64(bitShiftRight(one, 64)), toUInt64(bitAnd(one, 18446744073709551615))),
+        groupArraySortedIf(600)(bitShiftLeft(toUInt128(toUnixTimestamp64Milli(start_ts)), 64) + sent, whole)),
     CAST(
         groupArraySortedIf(600)((start_us, flow_id, carried, counted_us, from_us, until_us, sent, remote_port, transport), NOT whole),
         'Array(Tuple(start_us Int64, flow_id UInt64, carried UInt8, counted_us Int64, from_us Int64, until_us Int64,
